@@ -1,0 +1,145 @@
+//! Which runs there are: parameters unfold into cells, cells into replicates, each of them a run.
+
+use serde::{Deserialize, Serialize};
+
+use crate::table::written;
+
+/// One value of a parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Level {
+    Flag(bool),
+    Number(f64),
+    Text(String),
+}
+
+impl Level {
+    /// As it appears in tables and on axes.
+    pub fn written(&self) -> String {
+        match self {
+            Level::Flag(flag) => flag.to_string(),
+            Level::Number(value) => written(*value),
+            Level::Text(text) => text.clone(),
+        }
+    }
+
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Level::Number(value) => Some(*value),
+            _ => None,
+        }
+    }
+}
+
+/// A named thing that a study varies, with its values in the order of the study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Parameter {
+    pub name: String,
+    pub levels: Vec<Level>,
+}
+
+/// One combination of levels, in the order of [`Design::parameters`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub levels: Vec<Level>,
+}
+
+/// All cells of a study and how often each is repeated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Design {
+    /// Names in the order of the scenario; the columns of every row begin with them.
+    pub parameters: Vec<String>,
+    pub cells: Vec<Cell>,
+    pub replicates: u32,
+}
+
+/// One run: replicate `replicate` (from 0) of cell `cell` (its place in [`Design::cells`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Run {
+    pub cell: u32,
+    pub replicate: u32,
+}
+
+impl Design {
+    /// The full grid: every combination of levels, the last parameter changing fastest.
+    pub fn grid(parameters: &[Parameter], replicates: u32) -> Design {
+        let mut cells = vec![Cell { levels: Vec::new() }];
+        for parameter in parameters {
+            cells = cells
+                .iter()
+                .flat_map(|cell| {
+                    parameter.levels.iter().map(|level| {
+                        let mut levels = cell.levels.clone();
+                        levels.push(level.clone());
+                        Cell { levels }
+                    })
+                })
+                .collect();
+        }
+        Design { parameters: parameters.iter().map(|p| p.name.clone()).collect(), cells, replicates }
+    }
+
+    /// How many runs there are.
+    pub fn runs(&self) -> u64 {
+        self.cells.len() as u64 * u64::from(self.replicates)
+    }
+
+    /// Run number `number` in run order: cell by cell, replicates within.
+    pub fn run(&self, number: u64) -> Run {
+        let replicates = u64::from(self.replicates);
+        Run { cell: (number / replicates) as u32, replicate: (number % replicates) as u32 }
+    }
+
+    /// The place of `run` in run order: the inverse of [`Design::run`].
+    pub fn number(&self, run: Run) -> u64 {
+        u64::from(run.cell) * u64::from(self.replicates) + u64::from(run.replicate)
+    }
+
+    /// What a cell is, whatever its place in the grid: a hash of its parameters' names and values.
+    /// Adding a level or a replicate leaves every other cell's identity alone.
+    pub fn identity(&self, cell: &Cell) -> u64 {
+        let mut named: Vec<_> = self.parameters.iter().zip(&cell.levels).collect();
+        named.sort_by_key(|(name, _)| name.as_str());
+        let mut hasher = blake3::Hasher::new();
+        for (name, level) in named {
+            let kind = match level {
+                Level::Flag(_) => "flag",
+                Level::Number(_) => "number",
+                Level::Text(_) => "text",
+            };
+            for text in [name.as_str(), kind, &level.written()] {
+                hasher.update(&(text.len() as u64).to_le_bytes());
+                hasher.update(text.as_bytes());
+            }
+        }
+        u64::from_le_bytes(hasher.finalize().as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parameter(name: &str, levels: &[f64]) -> Parameter {
+        Parameter { name: name.into(), levels: levels.iter().map(|&v| Level::Number(v)).collect() }
+    }
+
+    #[test]
+    fn a_grid_has_every_combination_and_runs_count_through_it() {
+        let design = Design::grid(&[parameter("a", &[1.0, 2.0]), parameter("b", &[0.0, 0.5, 1.0])], 4);
+        assert_eq!((design.cells.len(), design.runs()), (6, 24));
+        assert_eq!(design.cells[4].levels, [Level::Number(2.0), Level::Number(0.5)]);
+        for number in 0..24 {
+            assert_eq!(design.number(design.run(number)), number);
+        }
+        assert_eq!(Design::grid(&[], 3).runs(), 3);
+    }
+
+    #[test]
+    fn a_cell_keeps_its_identity_when_the_grid_grows() {
+        let small = Design::grid(&[parameter("a", &[1.0]), parameter("b", &[3.0])], 1);
+        let large = Design::grid(&[parameter("b", &[2.0, 3.0]), parameter("a", &[0.0, 1.0])], 9);
+        assert_eq!(small.identity(&small.cells[0]), large.identity(&large.cells[3]));
+        assert_ne!(large.identity(&large.cells[0]), large.identity(&large.cells[3]));
+    }
+}

@@ -1,0 +1,5 @@
+//! The whole study as plain values.
+
+pub mod plan;
+
+pub use plan::Plan;
