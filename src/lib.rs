@@ -7,6 +7,10 @@ pub mod table;
 pub mod rng;
 // Floor 2: formulas, designs, networks.
 pub mod design;
-// Floor 5 and 6: what a run leaves, and the study as one plain value.
+pub mod formula;
+pub mod network;
+// Floor 3: what makes a person adopt.
+pub mod contagion;
+// Floor 5 and 6: what a run leaves, and the study as plain values.
 pub mod experiment;
 pub mod record;

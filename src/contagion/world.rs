@@ -1,0 +1,418 @@
+//! The description of a world: everything a scenario's `world(p)` says, as plain values.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::formula::{Formula, Line};
+use crate::network::{Maker, Network};
+use crate::rng::Distribution;
+
+/// One world to run: who is there, who hears whom, what spreads by which rules, what happens when, what is observed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    /// What is built before time 0, in this order.
+    pub setup: Vec<Setup>,
+    pub items: Vec<Item>,
+    pub stages: Vec<Stage>,
+    pub contacts: Vec<Contact>,
+    pub updates: Vec<Update>,
+    pub rewirings: Vec<Rewiring>,
+    /// What happens at which time, in the order written; several at one time happen in that order.
+    pub timeline: Vec<(u32, Event)>,
+    pub observations: Vec<Observation>,
+    pub order: Order,
+}
+
+/// A statement that builds the world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Setup {
+    Agents(Agents),
+    Ties(Ties),
+    Set(Set),
+    Mark(Mark),
+}
+
+/// A kind of agents. The first kind of a world is its population.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Agents {
+    pub kind: String,
+    pub members: Members,
+    pub columns: Vec<(String, Initial)>,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Members {
+    Count(u32),
+    /// Each name becomes a 0/1 column.
+    Named(Vec<String>),
+    /// Agents read from a node table: their labels (by which a tie file of the same world names them), in order.
+    Labelled(Vec<String>),
+}
+
+impl Members {
+    pub fn count(&self) -> usize {
+        match self {
+            Members::Count(n) => *n as usize,
+            Members::Named(names) | Members::Labelled(names) => names.len(),
+        }
+    }
+}
+
+/// The first value of a column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Initial {
+    Formula(Formula),
+    Draw(Distribution),
+    /// One value for each agent of the kind (or each tie of the file).
+    Values(Vec<f64>),
+    /// Tie columns only: a value per topic. Topics not named are 0.
+    Topics(BTreeMap<String, Initial>),
+}
+
+/// Ties added to a layer. A layer may be added to several times; each time draws its own columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ties {
+    pub layer: String,
+    pub maker: TieMaker,
+    pub columns: Vec<(String, Initial)>,
+    /// Between whom; the population if not said.
+    pub among: Option<Who>,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TieMaker {
+    /// A network among one set of agents.
+    Network(Maker),
+    /// Every agent of `from` is heard by every agent of `to`.
+    Star {
+        from: Who,
+        to: Who,
+    },
+    /// Every agent joins `each` distinct agents of `of`, chosen at random; ties go both ways.
+    Members {
+        of: Who,
+        each: u32,
+    },
+    /// Every agent of `of` is heard by `size` agents; disjoint audiences share nobody.
+    Audience {
+        of: Who,
+        size: f64,
+        disjoint: bool,
+    },
+    /// Every agent hears `k` others out of `candidates` sampled ones, with odds by `weight`.
+    Kernel {
+        k: u32,
+        weight: Formula,
+        candidates: u32,
+    },
+    /// Speaker and hearer, each by name or by number counted from 1.
+    List(Vec<(String, String)>),
+    File(Arc<FileTies>),
+    /// The same degrees, everything else random: a share of the ties is swapped pairwise (1 mixes them fully).
+    Shuffled {
+        of: Box<TieMaker>,
+        share: f64,
+    },
+}
+
+/// Ties read from a file. Two are equal when their bytes were.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileTies {
+    pub path: String,
+    /// blake3 of the file's bytes and of how they were read.
+    pub hash: String,
+    /// What agent number i of the network is called in the file.
+    #[serde(skip)]
+    pub labels: Vec<String>,
+    #[serde(skip)]
+    pub network: Network,
+    /// One value for each tie of the network.
+    #[serde(skip)]
+    pub columns: Vec<(String, Vec<f64>)>,
+}
+
+impl PartialEq for FileTies {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+/// Which agents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Who {
+    All,
+    /// A kind, a named agent, a mark, or "all".
+    Named(String, Line),
+    /// The `n` (or the share n < 1) with the largest value; ties broken by a draw.
+    Top {
+        n: f64,
+        by: Formula,
+        among: Option<Box<Who>>,
+        line: Line,
+    },
+    Bottom {
+        n: f64,
+        by: Formula,
+        among: Option<Box<Who>>,
+        line: Line,
+    },
+    Random {
+        n: f64,
+        among: Option<Box<Who>>,
+        line: Line,
+    },
+    /// `n` agents near each other: breadth-first from the centre (drawn if not said) over the ties of `layer`.
+    Cluster {
+        n: f64,
+        centre: Option<Box<Who>>,
+        layer: Option<String>,
+        line: Line,
+    },
+    /// All for whom the formula is not 0.
+    Where(Formula, Line),
+}
+
+/// A thing that spreads. A world without items has one unnamed item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub name: String,
+    pub columns: Vec<(String, ItemValue)>,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ItemValue {
+    Number(f64),
+    Text(String),
+}
+
+/// How far an item has got in an agent. A stage without routes is entered by starts only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stage {
+    pub name: String,
+    pub routes: Vec<Route>,
+    pub line: Line,
+}
+
+/// One way into a stage: evidence from others that hold `from`, a need, a chance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Route {
+    /// The stage others must hold to be heard; this stage itself if not said.
+    pub from: Option<String>,
+    /// The stage one must hold since an earlier step.
+    pub after: Option<String>,
+    /// The layers it travels on; all if not said.
+    pub layer: Option<String>,
+    /// The items it applies to; all if not said.
+    pub items: Option<Vec<String>>,
+    /// Probability (0 to 1) that one tie carries one message in one step.
+    pub reach: Formula,
+    pub emit: Emit,
+    /// What one heard tie adds to the evidence; any sign.
+    pub weight: Formula,
+    pub count: Count,
+    pub memory: Memory,
+    /// Evidence that is there without anybody being heard.
+    pub base: Formula,
+    /// The evidence that suffices, inclusive: evidence >= needs.
+    pub needs: Formula,
+    /// Probability (0 to 1) of entering in a step in which the evidence suffices.
+    pub chance: Formula,
+    /// How many such steps an agent gets; unlimited if not said.
+    pub tries: Option<u32>,
+    /// Probability (0 to 1) of leaving the stage in a step; may speak of `evidence`.
+    pub leave: Formula,
+    pub line: Line,
+}
+
+impl Default for Route {
+    /// Enough to have heard one: a simple contagion.
+    fn default() -> Self {
+        Route {
+            from: None,
+            after: None,
+            layer: None,
+            items: None,
+            reach: 1.0.into(),
+            emit: Emit::Always,
+            weight: 1.0.into(),
+            count: Count::Sources,
+            memory: Memory::Ever,
+            base: 0.0.into(),
+            needs: 1.0.into(),
+            chance: 1.0.into(),
+            tries: None,
+            leave: 0.0.into(),
+            line: 0,
+        }
+    }
+}
+
+/// When a holder speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Emit {
+    Always,
+    /// Only in the step after it entered.
+    Once,
+}
+
+/// What evidence adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Count {
+    /// A tie counts once, however often it was heard.
+    Sources,
+    /// Sources, divided by all that could speak.
+    Share,
+    /// Every hearing counts.
+    Signals,
+}
+
+/// How long what was heard counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Memory {
+    Ever,
+    /// This many steps, the present one included.
+    Steps(u32),
+    /// The last n signals, whatever they said; `full` starts with n that said no.
+    Last {
+        n: u32,
+        full: bool,
+    },
+}
+
+/// Which ties are open in a step.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    pub layer: String,
+    /// How many ties an agent opens a step; below 1 a probability; all if not said.
+    pub per: Option<Formula>,
+    pub by: Chooser,
+    /// Odds of choosing a tie.
+    pub prefer: Formula,
+    /// Whether closed ties carry nothing. If not, only `tie.open` is set.
+    pub gates: bool,
+    pub line: Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Chooser {
+    Hearer,
+    Speaker,
+}
+
+/// A column becomes a formula's value, every step, all at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Update {
+    pub column: Target,
+    pub to: Formula,
+    pub line: Line,
+}
+
+/// A column that can be written: `me.trust`, `tie.trust`, `tie.trust.running`, `it.quality`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    pub view: crate::formula::View,
+    pub path: Vec<String>,
+}
+
+/// Hearers drop ties and pick new sources.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rewiring {
+    pub layer: String,
+    /// Probability that a tie is reconsidered in a step.
+    pub rate: Formula,
+    /// Probability that a reconsidered tie is dropped.
+    pub drop: Formula,
+    /// Odds of a candidate to be picked instead.
+    pub pick: Formula,
+    pub friends_of_friends: bool,
+    pub candidates: u32,
+    pub from: u32,
+    pub stop: Option<u32>,
+    pub line: Line,
+}
+
+/// Something that happens between steps: before step t, it is heard in step t.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    Start(Start),
+    /// A fresh wave of an item: nobody holds any stage of it but those it starts with.
+    Post(Start),
+    Set(Set),
+    Mark(Mark),
+    Probe(Probe),
+    Observe(Observation),
+}
+
+/// Where a contagion begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Start {
+    pub stage: String,
+    pub who: Who,
+    /// All items if not said.
+    pub item: Option<String>,
+    /// Whether they keep the stage whatever the rules say.
+    pub fixed: bool,
+    pub line: Line,
+}
+
+/// A column is set once, for some.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Set {
+    pub column: Target,
+    pub to: Formula,
+    /// Agents for an agent column.
+    pub who: Option<Who>,
+    /// Where this is not 0, for a tie column.
+    pub given: Option<Formula>,
+    pub line: Line,
+}
+
+/// A 0/1 column with a name of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    pub name: String,
+    pub who: Who,
+    pub line: Line,
+}
+
+/// What would a start at each of these agents yield, on a copy of the world.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Probe {
+    pub column: String,
+    pub who: Who,
+    pub stage: String,
+    pub from: Option<String>,
+    pub item: Option<String>,
+    pub steps: u32,
+    pub replicates: u32,
+    /// Whether all agents are counted, or the population only.
+    pub count_all: bool,
+    pub line: Line,
+}
+
+/// A measure of every run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    pub name: String,
+    pub value: Formula,
+    /// The end if not said.
+    pub at: Option<u32>,
+    pub line: Line,
+}
+
+/// In which order agents act within a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Order {
+    /// All at once, each seeing the state at the start of the step.
+    #[default]
+    Synchronous,
+    /// One after another in a fresh random order each step, each seeing the latest state.
+    Asynchronous,
+    /// At rates per unit of time, with exponential waiting times.
+    Continuous,
+}
