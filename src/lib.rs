@@ -10,3 +10,7 @@ pub mod design;
 // Floor 5 and 6: what a run leaves, and the study as one plain value.
 pub mod experiment;
 pub mod record;
+// Floor 7: many runs, their place on disk, their averages.
+pub mod store;
+pub mod summary;
+pub mod sweep;
