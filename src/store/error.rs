@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error(
-        "the disk is full: cannot write {}; every row finished before is safe, so free some space and run the same \
-         command again", path.display()
+        "the disk is full: {rows} rows of this attempt are safe in {}; free some space and run the same command again, \
+         which makes the rest", path.display()
     )]
+    PartFull { path: PathBuf, rows: u64, source: io::Error },
+
+    #[error("the disk is full: cannot write {}; no row is lost: free some space and run the same command again", path.display())]
     Full { path: PathBuf, source: io::Error },
 
     #[error("cannot write {}: {source}; give a folder that can be written to with --out", path.display())]

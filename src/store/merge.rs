@@ -91,7 +91,7 @@ impl Store {
     }
 
     /// Hands every record to `take` in run order.
-    fn each_record(
+    pub(super) fn each_record(
         &self,
         scan: &Scan,
         mut take: impl FnMut(Run, &Record) -> Result<(), StoreError>,

@@ -24,7 +24,7 @@
 //! let store = Store::open(Path::new("output"), plan)?;
 //! let part = store.part()?;
 //! for run in store.scan()?.pending() {
-//!     part.begin(run)?;
+//!     part.begin(run);
 //!     part.append(run, &make(run))?;
 //! }
 //! part.finish()?;
@@ -40,6 +40,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::experiment::Plan;
 use crate::experiment::plan::RESULT_VERSION;
 
+mod adopt;
 mod cells;
 mod error;
 mod files;
@@ -49,6 +50,7 @@ mod part;
 mod scan;
 mod tables;
 
+pub use adopt::Adopted;
 use cells::Cells;
 pub use error::StoreError;
 use format::Key;
@@ -69,12 +71,12 @@ impl Store {
     /// The folder of `plan` under `out`, made when it is not there yet.
     pub fn open(out: &Path, plan: &Plan) -> Result<Store, StoreError> {
         check_names(plan)?;
-        let identity = plan.identity();
+        let text = plan.to_json();
+        let identity = hash(&text);
         let dir = out.join(&plan.scenario).join(&identity);
         let parts = dir.join("parts");
         fs::create_dir_all(&parts).map_err(|error| StoreError::writing(&parts, error))?;
         let path = dir.join(PLAN);
-        let text = plan.to_json();
         match fs::read_to_string(&path) {
             Ok(found) if found == text => {}
             Ok(found) => return Err(StoreError::PlanEdited { path, expected: identity, found: hash(&found) }),
@@ -96,12 +98,13 @@ impl Store {
         let unreadable =
             |error: serde_json::Error| StoreError::PlanUnreadable { path: path.clone(), reason: error.to_string() };
         // The version comes first: a plan of another version may have other fields.
-        let fields: serde_json::Value = serde_json::from_str(&text).map_err(unreadable)?;
-        match fields.get("result_version").and_then(serde_json::Value::as_u64) {
-            Some(found) if found != u64::from(RESULT_VERSION) => {
-                return Err(StoreError::OtherVersion { path, found, ours: RESULT_VERSION });
-            }
-            _ => {}
+        #[derive(serde::Deserialize)]
+        struct Version {
+            result_version: u64,
+        }
+        let Version { result_version: found } = serde_json::from_str(&text).map_err(unreadable)?;
+        if found != u64::from(RESULT_VERSION) {
+            return Err(StoreError::OtherVersion { path, found, ours: RESULT_VERSION });
         }
         let plan: Plan = serde_json::from_str(&text).map_err(unreadable)?;
         check_names(&plan)?;
@@ -132,16 +135,13 @@ impl Store {
     }
 
     /// Reads all parts: what is finished, what is torn.
-    pub fn scan(&self) -> Result<Scan, StoreError> {
+    pub fn scan(&self) -> Result<Scan<'_>, StoreError> {
         Scan::of(self)
     }
 
     /// Keeps `bytes` as the file `name` (a path such as `figures/one.svg`) in the sweep's folder, whole or not at all.
     pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let path = self.dir.join(self.derived(name)?);
-        let folder = path.parent().expect("a derived file lies in the sweep's folder");
-        fs::create_dir_all(folder).map_err(|error| StoreError::writing(folder, error))?;
-        files::write(&path, bytes)
+        files::write(&self.place(name)?, bytes)
     }
 
     fn new(dir: PathBuf, plan: Plan, identity: String) -> Store {
@@ -160,14 +160,20 @@ impl Store {
         name.map(str::to_string).or_else(|| scan::first_header(&self.parts_folder()))
     }
 
-    fn derived<'a>(&self, name: &'a str) -> Result<&'a Path, StoreError> {
+    /// The path of the derived file `name`, its folder made.
+    fn place(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = Path::new(name);
         let inside = path.components().all(|component| matches!(component, Component::Normal(_)));
         let owned = ["parts", PLAN, RUNS, CURVES].iter().any(|owned| path.starts_with(owned));
         let reason = match () {
             () if name.is_empty() || !inside => "it must be a path below the sweep's folder",
             () if owned => "the sweep itself writes it",
-            () => return Ok(path),
+            () => {
+                let path = self.dir.join(path);
+                let folder = path.parent().expect("a derived file lies in the sweep's folder");
+                fs::create_dir_all(folder).map_err(|error| StoreError::writing(folder, error))?;
+                return Ok(path);
+            }
         };
         Err(StoreError::Name { name: name.into(), what: "a file", reason: reason.into() })
     }

@@ -1,7 +1,7 @@
 //! Writing one attempt's rows.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -31,9 +31,11 @@ impl<'a> PartWriter<'a> {
     }
 
     /// Says that `run` is about to be made: a run that ends its process is known by having begun and not finished.
-    pub fn begin(&self, run: Run) -> Result<(), StoreError> {
+    ///
+    /// A disk that does not take this line is no reason not to make the run: its row will meet the same disk and say so.
+    pub fn begin(&self, run: Run) {
         let id = self.id(run);
-        self.line(0, |text| write_begin(&self.store.key, id, text))
+        let _ = self.line(0, |text| write_begin(&self.store.key, id, text));
     }
 
     /// Keeps the record of a finished run.
@@ -61,7 +63,10 @@ impl<'a> PartWriter<'a> {
     /// Ends the attempt in good order: runs it began and did not finish are not held against them.
     pub fn finish(self) -> Result<u64, StoreError> {
         self.line(0, |text| write_end(&self.store.key, text))?;
-        Ok(self.rows())
+        let lines = self.lines.into_inner().expect("a writer never panics");
+        // Once per attempt, so that its rows outlive the machine too; a row at a time would cost more than most runs.
+        lines.out.sync_all().map_err(|error| StoreError::writing(&self.path, error))?;
+        Ok(lines.rows)
     }
 
     fn id(&self, run: Run) -> RunId {
@@ -72,7 +77,10 @@ impl<'a> PartWriter<'a> {
     fn line(&self, rows: u64, text: impl FnOnce(&mut String)) -> Result<(), StoreError> {
         let mut lines = self.lines.lock().expect("a writer never panics");
         text(&mut lines.text);
-        lines.write().map_err(|error| StoreError::writing(&self.path, error))?;
+        lines.write().map_err(|error| match StoreError::writing(&self.path, error) {
+            StoreError::Full { path, source } => StoreError::PartFull { path, rows: lines.rows, source },
+            other => other,
+        })?;
         lines.rows += rows;
         Ok(())
     }
@@ -84,7 +92,7 @@ fn claim(folder: &Path) -> io::Result<(PathBuf, File)> {
         1 + fs::read_dir(folder)?.filter_map(|entry| part_number(entry.ok()?.file_name().to_str()?)).max().unwrap_or(0);
     loop {
         let path = folder.join(format!("part-{number:06}.rows"));
-        match OpenOptions::new().append(true).create_new(true).open(&path) {
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => return Ok((path, file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
             Err(error) => return Err(error),
@@ -114,7 +122,8 @@ trait Cut: Write {
 
 impl Cut for File {
     fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.set_len(length)
+        self.set_len(length)?;
+        self.seek(SeekFrom::Start(length)).map(drop)
     }
 }
 

@@ -14,8 +14,8 @@ use crate::design::{Design, Run};
 const FATAL: u32 = 3;
 
 /// What the parts hold: where the row of each run lies, not the rows themselves.
-pub struct Scan {
-    pub(super) design: Design,
+pub struct Scan<'a> {
+    pub(super) design: &'a Design,
     /// By run number; runs of twin cells share the place of the first.
     places: Vec<Option<Place>>,
     keepers: Vec<u32>,
@@ -51,6 +51,7 @@ pub(super) struct Place {
     pub part: u32,
     /// Without its newline.
     pub length: u32,
+    pub failed: bool,
 }
 
 /// Two different rows of one run.
@@ -61,7 +62,7 @@ pub(super) struct Conflict {
     pub second: u32,
 }
 
-impl Scan {
+impl<'a> Scan<'a> {
     /// Runs that have a row, failed ones included.
     pub fn finished(&self) -> u64 {
         self.finished
@@ -69,7 +70,7 @@ impl Scan {
 
     /// Runs whose row says that they failed, and runs given up.
     pub fn failed(&self) -> u64 {
-        self.failed + self.given_up().count() as u64
+        self.failed
     }
 
     pub fn total(&self) -> u64 {
@@ -132,8 +133,8 @@ impl Scan {
         self.design.number(Run { cell: self.keepers[run.cell as usize], ..run })
     }
 
-    pub(super) fn of(store: &Store) -> Result<Scan, StoreError> {
-        let design = store.plan.design.clone();
+    pub(super) fn of(store: &'a Store) -> Result<Self, StoreError> {
+        let design = &store.plan.design;
         let folder = store.parts_folder();
         let paths = part_paths(&folder).map_err(|error| StoreError::reading(&folder, error))?;
         let mut scan = Scan {
@@ -158,10 +159,11 @@ impl Scan {
         }
         let places = &scan.places;
         scan.killed.retain(|&number, _| places[number as usize].is_none());
-        // Twin cells have rows wherever their keeper has.
-        if scan.keepers.iter().zip(0..).any(|(&keeper, cell)| keeper != cell) {
-            scan.finished =
-                (0..scan.total()).filter(|&number| scan.is_finished(scan.design.run(number))).count() as u64;
+        for number in 0..scan.total() {
+            let run = scan.design.run(number);
+            let place = scan.place(run);
+            scan.finished += u64::from(place.is_some());
+            scan.failed += u64::from(place.map_or_else(|| scan.is_given_up(run), |place| place.failed));
         }
         Ok(scan)
     }
@@ -204,9 +206,11 @@ impl Scan {
                 },
                 Said::Row(id, row) => match (self.number(store, id, &mut last), u32::try_from(length)) {
                     (Some(number), Ok(length)) => {
+                        let failed = matches!(row, Row::Failed(_));
+                        let place = Place { check: read.check, offset: start, part, length, failed };
                         begun.remove(&number);
                         found.rows += 1;
-                        self.place_row(number, row, Place { check: read.check, offset: start, part, length });
+                        self.place_row(number, place);
                     }
                     _ => found.foreign += 1,
                 },
@@ -222,12 +226,10 @@ impl Scan {
         Ok(())
     }
 
-    fn place_row(&mut self, number: u64, row: Row, place: Place) {
+    fn place_row(&mut self, number: u64, place: Place) {
         match &self.places[number as usize] {
             None => {
                 self.places[number as usize] = Some(place);
-                self.finished += 1;
-                self.failed += u64::from(matches!(row, Row::Failed(_)));
             }
             Some(first) if first.check == place.check => self.duplicates += 1,
             Some(first) => {
@@ -321,7 +323,7 @@ mod tests {
         let runs: Vec<Run> = (0..12).map(|replicate| run(1, replicate)).collect();
         let mut ends = Vec::new();
         for &run in &runs {
-            part.begin(run).unwrap();
+            part.begin(run);
             part.append(run, &made(run)).unwrap();
             ends.push(fs::metadata(part.path()).unwrap().len() as usize);
         }
@@ -417,7 +419,7 @@ mod tests {
             assert_eq!(pending.len(), 4);
             assert_eq!(pending[if attempt == 0 { 0 } else { 3 }], run(0, 0));
             let part = store.part().unwrap();
-            part.begin(run(0, 0)).unwrap();
+            part.begin(run(0, 0));
             std::mem::forget(part);
         }
         let scan = store.scan().unwrap();
@@ -425,7 +427,7 @@ mod tests {
         assert_eq!((scan.failed(), scan.pending().len()), (1, 3));
         // An attempt that ended in good order holds nothing against the runs it left.
         let part = store.part().unwrap();
-        part.begin(run(1, 0)).unwrap();
+        part.begin(run(1, 0));
         part.finish().unwrap();
         assert_eq!(store.scan().unwrap().kills(run(1, 0)), 0);
         // A row found after all counts for more.

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
+use super::files::Draft;
 use super::merge::{csv_writer, into_io};
 use super::{CURVES, RUNS, Store, StoreError};
 use crate::table::{Table, Values};
@@ -31,15 +32,15 @@ impl Store {
 
     /// Keeps `table` as the CSV file `name` in the sweep's folder, whole or not at all.
     pub fn write_table(&self, name: &str, table: &Table) -> Result<(), StoreError> {
-        let writing = |error| StoreError::writing(&self.dir.join(name), error);
-        let mut csv = csv_writer(Vec::new());
+        let path = self.place(name)?;
+        let writing = |error| StoreError::writing(&path, error);
+        let mut csv = csv_writer(Draft::new(&path)?);
         csv.write_record(table.names()).map_err(|error| writing(into_io(error)))?;
         for row in 0..table.rows() {
             let fields = table.columns().iter().map(|column| column.values.written(row));
             csv.write_record(fields).map_err(|error| writing(into_io(error)))?;
         }
-        let bytes = csv.into_inner().map_err(|error| writing(error.into_error()))?;
-        self.write_bytes(name, &bytes)
+        csv.into_inner().map_err(|error| writing(error.into_error()))?.publish()
     }
 
     /// Per parameter: whether all its levels are numbers.
@@ -223,7 +224,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let store = Store::open(out.path(), &plan(1, 1)).unwrap();
         for _ in 0..3 {
-            store.part().unwrap().begin(run(1, 0)).unwrap();
+            store.part().unwrap().begin(run(1, 0));
         }
         let merged = store.merge(&store.scan().unwrap()).unwrap();
         assert_eq!((merged.rows, merged.failed, merged.missing), (1, 1, 1));
