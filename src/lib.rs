@@ -14,3 +14,7 @@ pub mod contagion;
 // Floor 5 and 6: what a run leaves, and the study as plain values.
 pub mod experiment;
 pub mod record;
+// Floor 7: many runs, their place on disk, their averages.
+pub mod store;
+pub mod summary;
+pub mod sweep;
