@@ -7,6 +7,7 @@ pub mod table;
 pub mod rng;
 // Floor 2: formulas, designs, networks.
 pub mod design;
+pub mod network;
 // Floor 5 and 6: what a run leaves, and the study as one plain value.
 pub mod experiment;
 pub mod record;
