@@ -11,6 +11,8 @@ pub mod formula;
 pub mod network;
 // Floor 3: what makes a person adopt.
 pub mod contagion;
+// Floor 4: when things happen.
+pub mod engine;
 // Floor 5 and 6: what a run leaves, and the study as plain values.
 pub mod experiment;
 pub mod record;
