@@ -177,7 +177,10 @@ pub fn place_of(names: &[String], name: &str) -> usize {
 fn finite(value: f64, column: &Target, line: Line) -> Result<f64, Mistake> {
     if value.is_nan() {
         let name = column.path.join(".");
-        return Err(Mistake::new(line, format!("{}.{name} would become NaN (0/0, log or sqrt of a negative number)", column.view.word())));
+        return Err(Mistake::new(
+            line,
+            format!("{}.{name} would become NaN (0/0, log or sqrt of a negative number)", column.view.word()),
+        ));
     }
     Ok(value)
 }
@@ -231,8 +234,7 @@ impl Builder<'_> {
             for &value in &values {
                 finite(value, &target, agents.line)?;
             }
-            self.built.state.agent_column_mut(place)[range.start as usize..range.end as usize]
-                .copy_from_slice(&values);
+            self.built.state.agent_column_mut(place)[range.start as usize..range.end as usize].copy_from_slice(&values);
         }
         Ok(())
     }
@@ -266,7 +268,14 @@ impl Builder<'_> {
             match initial {
                 Initial::Topics(topics) => {
                     for (topic, initial) in topics {
-                        self.tie_column(layer, &format!("{column}.{topic}"), initial, part, &first_tie_of_piece, ties.line)?;
+                        self.tie_column(
+                            layer,
+                            &format!("{column}.{topic}"),
+                            initial,
+                            part,
+                            &first_tie_of_piece,
+                            ties.line,
+                        )?;
                     }
                 }
                 initial => self.tie_column(layer, column, initial, part, &first_tie_of_piece, ties.line)?,
@@ -291,7 +300,7 @@ impl Builder<'_> {
         let n = self.built.state.agents();
         let mistake = |error: NetworkError| Mistake::new(ties.line, format!("ties \"{}\": {error}", ties.layer));
         let mut stream = self.source.key(Purpose::Wiring, part).stream(0);
-        let mut plain = |made: network::Made, notes: &mut Vec<Note>| {
+        let plain = |made: network::Made, notes: &mut Vec<Note>| {
             notes.extend(made.notes);
             (made.network, Vec::new())
         };
@@ -313,8 +322,17 @@ impl Builder<'_> {
             }
             TieMaker::Audience { of, size, disjoint } => {
                 let speakers = self.select(part).agents(of)?;
-                let made =
-                    network::audience(n as u32, &speakers, among, *size, *disjoint, &mut stream).map_err(mistake)?;
+                if size.fract() != 0.0 || *size < 0.0 || *size > f64::from(u32::MAX) {
+                    return Err(Mistake::new(
+                        ties.line,
+                        format!(
+                            "ties \"{}\": audience: size = {size} is not possible, allowed is a whole number",
+                            ties.layer
+                        ),
+                    ));
+                }
+                let made = network::audience(n as u32, &speakers, among, *size as u32, *disjoint, &mut stream)
+                    .map_err(mistake)?;
                 plain(made, &mut self.built.notes)
             }
             TieMaker::Kernel { k, weight, candidates } => {
@@ -336,11 +354,10 @@ impl Builder<'_> {
                 (network, Vec::new())
             }
             TieMaker::File(file) => self.file(file, among, world, ties.line)?,
-            TieMaker::Shuffled { of, share } => {
+            TieMaker::Shuffled { of, keep_degree } => {
                 let (network, _) = self.network(ties, of, among, part, world)?;
                 let mut stream = self.source.key(Purpose::Wiring, part).stream(1);
-                let made = network::shuffled(&network, *share, &mut stream).map_err(mistake)?;
-                plain(made, &mut self.built.notes)
+                plain(network::shuffled(&network, *keep_degree, &mut stream), &mut self.built.notes)
             }
         })
     }
@@ -362,11 +379,12 @@ impl Builder<'_> {
         program.prepare(&self.built.state, moment, &mut scratch);
         let state = &self.built.state;
         let mut hearers = Vec::new();
-        let made = network::kernel(state.agents() as u32, among, k, candidates, stream, |hearer, speakers, odds| {
+        let mut weigh = |hearer: u32, speakers: &[u32], odds: &mut [f64]| {
             hearers.clear();
             hearers.resize(speakers.len(), hearer);
             program.pairs(state, moment, &mut scratch, speakers, &hearers, odds);
-        });
+        };
+        let made = network::kernel(state.agents() as u32, among, k, candidates, &mut weigh, stream);
         made.map_err(|error| Mistake::new(ties.line, format!("ties \"{}\": {error}", ties.layer)))
     }
 
@@ -404,14 +422,19 @@ impl Builder<'_> {
                 file.labels
                     .iter()
                     .map(|label| {
-                        sorted.binary_search_by(|(known, _)| known.cmp(&label.as_str())).map(|at| among[sorted[at].1 as usize]).map_err(
-                            |_| {
+                        sorted
+                            .binary_search_by(|(known, _)| known.cmp(&label.as_str()))
+                            .map(|at| among[sorted[at].1 as usize])
+                            .map_err(|_| {
                                 Mistake::new(
                                     line,
-                                    format!("{}: a tie names \"{label}\", who is not among the agents' {} labels", file.path, labels.len()),
+                                    format!(
+                                        "{}: a tie names \"{label}\", who is not among the agents' {} labels",
+                                        file.path,
+                                        labels.len()
+                                    ),
                                 )
-                            },
-                        )
+                            })
                     })
                     .collect::<Result<_, _>>()?
             }
@@ -508,7 +531,9 @@ impl Builder<'_> {
                 let all = tie_values(formula, self.words, state, numbering, moment, layer)?;
                 ties.iter().map(|&tie| all[tie as usize]).collect()
             }
-            Initial::Topics(_) => return Err(Mistake::new(line, format!("column {column}: topic{{...}} inside topic{{...}}"))),
+            Initial::Topics(_) => {
+                return Err(Mistake::new(line, format!("column {column}: topic{{...}} inside topic{{...}}")));
+            }
         };
         let place = place_of(&self.words.tie_columns, column);
         if let Initial::Formula(formula) = initial {

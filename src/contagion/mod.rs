@@ -9,6 +9,7 @@ pub mod build;
 pub mod names;
 pub mod select;
 pub mod state;
+pub mod structure;
 pub mod world;
 
 pub use build::{Built, build};

@@ -242,7 +242,12 @@ pub struct Sight<'a> {
     item: Option<usize>,
 }
 
-impl Sight<'_> {
+impl<'a> Sight<'a> {
+    /// With the first item in mind where none was.
+    pub fn or_first(self) -> Sight<'a> {
+        Sight { item: self.item.or(Some(0)), ..self }
+    }
+
     /// The slot a path such as `acted`, or `acted.offer`, speaks of.
     fn slot(&self, name: &Name, path: &[String]) -> Result<u32, Mistake> {
         let words = self.words;
@@ -278,9 +283,7 @@ impl Sight<'_> {
             "depth" => Quantity::Depth(self.slot(name, rest)?),
             "credit" => Quantity::Credit(self.slot(name, rest)?),
             "won" => Quantity::Won(self.slot(name, rest)?),
-            word if self.words.stages.iter().any(|stage| stage == word) => {
-                Quantity::Held(self.slot(name, &name.path)?)
-            }
+            word if self.words.stages.iter().any(|stage| stage == word) => Quantity::Held(self.slot(name, &name.path)?),
             _ => return Ok(None),
         }))
     }

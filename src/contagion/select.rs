@@ -139,8 +139,7 @@ impl Selection<'_> {
                 let next = match centres.pop() {
                     Some(centre) => centre,
                     None => {
-                        let rest: Vec<u32> =
-                            pool.iter().copied().filter(|&agent| !reached[agent as usize]).collect();
+                        let rest: Vec<u32> = pool.iter().copied().filter(|&agent| !reached[agent as usize]).collect();
                         rest[stream.below(rest.len() as u32) as usize]
                     }
                 };

@@ -120,6 +120,27 @@ impl Layer {
         })
     }
 
+    /// Who is heard by whom: offsets by speaker, and hearers.
+    pub fn audience(&self) -> (&[u32], &[u32]) {
+        if self.rewired.is_none() && self.network.is_mutual() {
+            // Whom one hears and by whom one is heard are the same.
+            return (self.network.offsets(), self.network.sources());
+        }
+        let speakers = self.by_speaker();
+        (&speakers.offsets, &speakers.hearers)
+    }
+
+    /// The ties as they are now.
+    pub fn current_network(&self) -> Network {
+        match &self.rewired {
+            None => Network::clone(&self.network),
+            Some(sources) => {
+                let pairs = sources.iter().copied().zip(self.network.hearers());
+                Network::from_ties(self.network.agents(), pairs, false).0
+            }
+        }
+    }
+
     /// The values of a tie column; none when they are all 0.
     pub fn column(&self, column: usize) -> Option<&[f64]> {
         self.columns[column].as_ref().map(|values| values.as_slice())

@@ -112,10 +112,10 @@ pub enum TieMaker {
     /// Speaker and hearer, each by name or by number counted from 1.
     List(Vec<(String, String)>),
     File(Arc<FileTies>),
-    /// The same degrees, everything else random: a share of the ties is swapped pairwise (1 mixes them fully).
+    /// Another maker's ties with chance alone left: all degrees stay, or only the number of ties.
     Shuffled {
         of: Box<TieMaker>,
-        share: f64,
+        keep_degree: bool,
     },
 }
 

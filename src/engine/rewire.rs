@@ -82,7 +82,11 @@ fn candidates(
     let wanted = rewiring.candidates as usize;
     let mut pool: Vec<u32> = if rewiring.friends_of_friends {
         let network = &state.layers[rewiring.layer].network;
-        network.row(hearer as usize).flat_map(|tie| network.row(sources[tie] as usize)).map(|tie| sources[tie]).collect()
+        network
+            .row(hearer as usize)
+            .flat_map(|tie| network.row(sources[tie] as usize))
+            .map(|tie| sources[tie])
+            .collect()
     } else if wanted >= population.len() {
         population.to_vec()
     } else {

@@ -319,10 +319,9 @@ fn compile_route(
         1 => format!("stage \"{}\"", described.name),
         _ => format!("stage \"{}\", route {}", described.name, number + 1),
     };
-    let within = |mistake: Mistake| Mistake::new(
-        if mistake.line == 0 { line } else { mistake.line },
-        format!("{name}: {}", mistake.message),
-    );
+    let within = |mistake: Mistake| {
+        Mistake::new(if mistake.line == 0 { line } else { mistake.line }, format!("{name}: {}", mistake.message))
+    };
     let named = |what: &Option<String>| what.as_ref().map(|what| words.stage(what, line)).transpose().map_err(within);
     let from = named(&route.from)?.unwrap_or(stage);
     let after = named(&route.after)?;
@@ -338,12 +337,15 @@ fn compile_route(
     for item in items {
         let sight = words.about(Some(item));
         let mut of_ties = |formula: &Formula| {
-            layers.iter().map(|&layer| compile(formula, Context::Ties(layer), &sight, numbering)).collect::<Result<Vec<_>, _>>().map_err(within)
+            layers
+                .iter()
+                .map(|&layer| compile(formula, Context::Ties(layer), &sight, numbering))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(within)
         };
         let reach = of_ties(&route.reach)?;
         let weight = of_ties(&route.weight)?;
-        let mut of_agents =
-            |formula: &Formula| compile(formula, Context::Agents, &sight, numbering).map_err(within);
+        let mut of_agents = |formula: &Formula| compile(formula, Context::Agents, &sight, numbering).map_err(within);
         into.push(CompiledRoute {
             slot: words.slot(stage, item),
             from: words.slot(from, item),
@@ -373,7 +375,11 @@ fn check_route(route: &Route) -> Result<(), Mistake> {
         if needs.is_nan() {
             return Err(Mistake::new(route.line, "needs is NaN; it must be a number or a formula"));
         }
-        if route.count == Count::Share && needs > 1.0 && route.base.constant() == Some(0.0) && route.weight.constant() == Some(1.0) {
+        if route.count == Count::Share
+            && needs > 1.0
+            && route.base.constant() == Some(0.0)
+            && route.weight.constant() == Some(1.0)
+        {
             return Err(Mistake::new(
                 route.line,
                 format!("needs = {needs} can never be met: with count = \"share\" the evidence is 0 to 1"),
@@ -385,9 +391,7 @@ fn check_route(route: &Route) -> Result<(), Mistake> {
             route.line,
             "memory = last(n) remembers signals; use it with count = \"share\" or count = \"signals\"",
         )),
-        Memory::Steps(0) | Memory::Last { n: 0, .. } => {
-            Err(Mistake::new(route.line, "memory must be at least 1"))
-        }
+        Memory::Steps(0) | Memory::Last { n: 0, .. } => Err(Mistake::new(route.line, "memory must be at least 1")),
         _ => Ok(()),
     }
 }
@@ -468,10 +472,9 @@ fn compile_update(
             (0..words.items.len())
                 .try_for_each(|item| push(Written::Item { item, column }, Context::World, Some(item), numbering))
         }
-        View::Src | View::Dst | View::Plain => Err(Mistake::new(
-            update.line,
-            format!("cannot update {name}; allowed: me.column, tie.column, it.column"),
-        )),
+        View::Src | View::Dst | View::Plain => {
+            Err(Mistake::new(update.line, format!("cannot update {name}; allowed: me.column, tie.column, it.column")))
+        }
     }
 }
 

@@ -186,7 +186,12 @@ impl<'a> Stepper<'a> {
         let mut draws = moment.source.key(purpose, route.part).draws(moment.now.into());
         self.clamped += odds.iter().filter(|p| !(0.0..=1.0).contains(*p)).count() as u64;
         stirred.drew |= odds.iter().any(|&p| p > 0.0 && p < 1.0);
-        Ok(agents.iter().zip(odds).filter(|(agent, p)| draws.bernoulli(u64::from(**agent), *p)).map(|(a, _)| *a).collect())
+        Ok(agents
+            .iter()
+            .zip(odds)
+            .filter(|(agent, p)| draws.bernoulli(u64::from(**agent), *p))
+            .map(|(a, _)| *a)
+            .collect())
     }
 
     /// Does what was decided: leaves first, then entries in the order of routes and agents.

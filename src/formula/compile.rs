@@ -56,14 +56,18 @@ pub struct Numbering {
 }
 
 impl Numbering {
+    /// Counts from `first` on, for formulas compiled apart from others.
+    pub fn starting_at(first: u32) -> Self {
+        Numbering { rules: first, ..Numbering::default() }
+    }
+
     /// While observing, numbers are taken from a range of their own.
     pub fn observing(&mut self, yes: bool) {
         self.observing = yes;
     }
 
     fn number(&mut self, token: u32) -> u32 {
-        let (next, first) =
-            if self.observing { (&mut self.observations, 1 << 30) } else { (&mut self.rules, 0) };
+        let (next, first) = if self.observing { (&mut self.observations, 1 << 30) } else { (&mut self.rules, 0) };
         *self.numbers.entry(token).or_insert_with(|| {
             *next += 1;
             first + *next
@@ -105,12 +109,27 @@ pub(super) struct Body<Id> {
 /// Something computed before the rows that use it.
 #[derive(Clone, Debug)]
 pub(super) enum Part<Id> {
-    Fold { fold: Fold, side: Side, bodies: Vec<Body<Id>> },
+    Fold {
+        fold: Fold,
+        side: Side,
+        bodies: Vec<Body<Id>>,
+    },
     /// Over agents, weighted by a 0/1 column; `body.ops` ends in the value.
-    Total { total: Total, bodies: Vec<Body<Id>>, among: Body<Id> },
+    Total {
+        total: Total,
+        bodies: Vec<Body<Id>>,
+        among: Body<Id>,
+    },
     /// Over the ties of the layers.
-    TieTotal { total: Total, bodies: Vec<Body<Id>> },
-    RankCorrelation { x: Body<Id>, y: Body<Id>, among: Body<Id> },
+    TieTotal {
+        total: Total,
+        bodies: Vec<Body<Id>>,
+    },
+    RankCorrelation {
+        x: Body<Id>,
+        y: Body<Id>,
+        among: Body<Id>,
+    },
 }
 
 /// A compiled formula.
@@ -173,12 +192,7 @@ impl<N: Names> Compiler<'_, N> {
         Ok(finish(context, ops, result))
     }
 
-    fn lower(
-        &mut self,
-        formula: &Formula,
-        context: Context,
-        ops: &mut Vec<Op<N::Id>>,
-    ) -> Result<Register, Mistake> {
+    fn lower(&mut self, formula: &Formula, context: Context, ops: &mut Vec<Op<N::Id>>) -> Result<Register, Mistake> {
         let op = match formula {
             Formula::Number(value) => Op::Constant(*value),
             Formula::Name(name) => self.name(name, context)?,
@@ -244,13 +258,7 @@ impl<N: Names> Compiler<'_, N> {
         Ok(emit(ops, op))
     }
 
-    fn total(
-        &mut self,
-        total: Total,
-        of: &Formula,
-        among: Option<&str>,
-        line: Line,
-    ) -> Result<Part<N::Id>, Mistake> {
+    fn total(&mut self, total: Total, of: &Formula, among: Option<&str>, line: Line) -> Result<Part<N::Id>, Mistake> {
         if !speaks_of_ties(of) {
             return Ok(Part::Total {
                 total,
@@ -259,7 +267,10 @@ impl<N: Names> Compiler<'_, N> {
             });
         }
         if among.is_some() {
-            return Err(Mistake::new(line, "a total over ties goes over all of them; multiply by a column to choose some"));
+            return Err(Mistake::new(
+                line,
+                "a total over ties goes over all of them; multiply by a column to choose some",
+            ));
         }
         let layers = self.names.layers(None, line)?;
         let bodies = layers.iter().map(|&layer| self.body(of, Context::Ties(layer))).collect::<Result<_, _>>()?;

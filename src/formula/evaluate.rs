@@ -101,7 +101,7 @@ impl<Id: Copy + PartialEq> Program<Id> {
                 Part::RankCorrelation { x, y, among } => {
                     let x = chosen_values(x, among, columns, moment, scratch);
                     let y = chosen_values(y, among, columns, moment, scratch);
-                    scratch.scalars[place] = crate::stats::rank_correlation(&x, &y);
+                    scratch.scalars[place] = crate::stats::spearman(&x, &y);
                 }
             }
         }
@@ -475,13 +475,7 @@ struct Address {
 
 /// One draw per row, addressed by (this written chance, kind of row, row, now). The row of a pair that is not tied is
 /// numbered hearer by hearer.
-fn chance_block(
-    address: Address,
-    p: &[f64],
-    block: Block<'_>,
-    draws: &mut Vec<(u32, u64, Draws)>,
-    out: &mut [f64],
-) {
+fn chance_block(address: Address, p: &[f64], block: Block<'_>, draws: &mut Vec<(u32, u64, Draws)>, out: &mut [f64]) {
     let Address { number, context, moment, agents } = address;
     let kind = match (context, block.tie) {
         (Context::World, _) => 0,

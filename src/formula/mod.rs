@@ -134,15 +134,38 @@ pub enum Formula {
     /// `when(c, a, b)`: a where c is not 0, else b.
     When(Arc<Formula>, Arc<Formula>, Arc<Formula>),
     /// 1 with this probability, else 0. The token tells one written `chance` from another; the same token is the same draw.
-    Chance { token: u32, p: Arc<Formula> },
+    Chance {
+        token: u32,
+        p: Arc<Formula>,
+    },
     /// `sum_in(x, layer)` and its kin; no layer means all.
-    Fold { fold: Fold, side: Side, of: Arc<Formula>, layer: Option<String>, line: Line },
+    Fold {
+        fold: Fold,
+        side: Side,
+        of: Arc<Formula>,
+        layer: Option<String>,
+        line: Line,
+    },
     /// `mean(x, among)` and its kin; nobody named means the population. Over ties where x speaks of ties.
-    Total { total: Total, of: Arc<Formula>, among: Option<String>, line: Line },
+    Total {
+        total: Total,
+        of: Arc<Formula>,
+        among: Option<String>,
+        line: Line,
+    },
     /// Spearman's rank correlation of two formulas over agents.
-    RankCorrelation { x: Arc<Formula>, y: Arc<Formula>, among: Option<String>, line: Line },
+    RankCorrelation {
+        x: Arc<Formula>,
+        y: Arc<Formula>,
+        among: Option<String>,
+        line: Line,
+    },
     /// A measure of a layer's structure as it is now, such as `clustering "friend"`.
-    Structure { measure: String, layer: Option<String>, line: Line },
+    Structure {
+        measure: String,
+        layer: Option<String>,
+        line: Line,
+    },
 }
 
 impl Formula {
