@@ -14,3 +14,5 @@ pub mod contagion;
 // Floor 5 and 6: what a run leaves, and the study as plain values.
 pub mod experiment;
 pub mod record;
+// Floor 7: Lua scenarios.
+pub mod script;
