@@ -13,10 +13,13 @@ pub mod network;
 pub mod contagion;
 // Floor 4: when things happen.
 pub mod engine;
-// Floor 5 and 6: what a run leaves, and the study as plain values.
-pub mod experiment;
+// Floor 5: what a run leaves.
 pub mod record;
-// Floor 7: many runs, their place on disk, their averages.
+// Floor 6: the study as plain values.
+pub mod experiment;
+// Floor 7: Lua scenarios; many runs, their place on disk, their averages; figures.
+pub mod chart;
+pub mod script;
 pub mod store;
 pub mod summary;
 pub mod sweep;

@@ -1,0 +1,448 @@
+//! Expressions: operators and functions on `me`, `src`, `dst`, `tie`, `it` build a formula instead of computing. Given
+//! plain numbers, the same functions compute at once.
+
+use std::sync::Arc;
+
+use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, Variadic};
+
+use super::session::{Session, fail, here};
+use super::values::{Law, Topics};
+use super::vm::Exponent;
+use super::vocabulary::{self, Kind};
+use super::{makers, results, study, values};
+use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
+use crate::stats;
+
+/// An expression in the hands of the script.
+#[derive(Clone)]
+pub(super) struct Captured(pub(super) Formula);
+
+/// `me`, `src`, `dst`, `tie` or `it`.
+#[derive(Clone, Copy)]
+pub(super) struct Seen(View);
+
+const VIEWS: [View; 5] = [View::Me, View::Src, View::Dst, View::Tie, View::It];
+const LESSON: &str = "with lt, le, gt, ge, eq, ne";
+
+impl UserData for Seen {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_meta_method(MetaMethod::Index, |lua, view, key: Value| {
+            let word = path_word(lua, &key, view.0.word())?;
+            Ok(Captured(Formula::Name(Name { view: view.0, path: vec![word], line: here(lua) })))
+        });
+        teach(methods, |view: &Seen| {
+            let word = view.0.word();
+            format!("{word} alone is no value: name a column, such as {word}.trust")
+        });
+        refuse_assignment(methods);
+    }
+}
+
+impl UserData for Captured {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_meta_method(MetaMethod::Index, |lua, captured, key: Value| match &captured.0 {
+            Formula::Name(name) if name.view != View::Plain => {
+                let mut name = name.clone();
+                name.path.push(path_word(lua, &key, &name.to_string())?);
+                name.line = here(lua);
+                Ok(Captured(Formula::Name(name)))
+            }
+            _ => Err(fail(lua, format!("an expression has no field {}", described(&key)))),
+        });
+        let operators = [
+            (MetaMethod::Add, Binary::Add),
+            (MetaMethod::Sub, Binary::Subtract),
+            (MetaMethod::Mul, Binary::Multiply),
+            (MetaMethod::Div, Binary::Divide),
+            (MetaMethod::Mod, Binary::Modulo),
+        ];
+        for (method, operator) in operators {
+            methods.add_meta_function(method, move |lua, (a, b): (Value, Value)| binary(lua, operator, &a, &b));
+        }
+        methods.add_meta_function(MetaMethod::Pow, power);
+        methods.add_meta_function(MetaMethod::IDiv, |lua, (a, b): (Value, Value)| {
+            let (a, b) = (number_or_formula(lua, &a)?, number_or_formula(lua, &b)?);
+            Ok(Captured(Formula::unary(Unary::Floor, Formula::binary(Binary::Divide, a, b))))
+        });
+        methods.add_meta_method(MetaMethod::Unm, |_, captured, _: Value| {
+            Ok(Captured(Formula::unary(Unary::Negate, captured.0.clone())))
+        });
+        for (method, sign, word) in [(MetaMethod::Lt, "<", "lt"), (MetaMethod::Le, "<=", "le"), (MetaMethod::Eq, "==", "eq")] {
+            methods.add_meta_function(method, move |lua, _: MultiValue| -> mlua::Result<bool> {
+                Err(fail(
+                    lua,
+                    format!("an expression cannot be compared with {sign} while the scenario is read; use {word}(a, b), {LESSON}"),
+                ))
+            });
+        }
+        methods.add_meta_function(MetaMethod::Concat, |lua, _: MultiValue| -> mlua::Result<()> {
+            Err(fail(lua, "an expression cannot be joined to a string: it has no value while the scenario is read"))
+        });
+        methods.add_meta_function(MetaMethod::Call, |lua, (captured, _): (Value, MultiValue)| -> mlua::Result<()> {
+            let name = written(&captured);
+            Err(fail(lua, format!("{name} is an expression, not a function: write * for a product, me.column for a column")))
+        });
+        methods.add_meta_function(MetaMethod::Len, |lua, _: Value| -> mlua::Result<()> {
+            Err(fail(lua, "an expression has no length; count_in(x), count_out(x) and sum(x) count"))
+        });
+        methods.add_meta_function(MetaMethod::ToString, |_, captured: Value| Ok(written(&captured)));
+        refuse_assignment(methods);
+    }
+}
+
+/// `a ^ b` for numbers and expressions, the exponent packed or not.
+pub(super) fn power(lua: &Lua, (a, b): (Value, Value)) -> mlua::Result<Value> {
+    let exponent = match &b {
+        Value::UserData(data) => data.borrow::<Exponent>().ok().map(|exponent| exponent.0.clone()),
+        _ => None,
+    };
+    let (a, b) = (number_or_formula(lua, &a)?, number_or_formula(lua, &exponent.unwrap_or(b))?);
+    hand_out(lua, match (a.constant(), b.constant()) {
+        (Some(a), Some(b)) => Formula::Number(plain_power(a, b)),
+        _ => Formula::binary(Binary::Power, a, b),
+    })
+}
+
+/// As Luau has it: squares, cubes and square roots are exact products and roots.
+fn plain_power(a: f64, b: f64) -> f64 {
+    match b {
+        2.0 => a * a,
+        3.0 => a * a * a,
+        0.5 => a.sqrt(),
+        _ => stats::pow(a, b),
+    }
+}
+
+/// Makes every operator on a value that is no expression say what was probably meant.
+pub(super) fn teach<T: 'static, M: UserDataMethods<T>>(methods: &mut M, lesson: fn(&T) -> String) {
+    let operators = [
+        MetaMethod::Add,
+        MetaMethod::Sub,
+        MetaMethod::Mul,
+        MetaMethod::Div,
+        MetaMethod::Mod,
+        MetaMethod::Pow,
+        MetaMethod::Unm,
+        MetaMethod::Lt,
+        MetaMethod::Le,
+        MetaMethod::Concat,
+        MetaMethod::Len,
+    ];
+    for method in operators {
+        methods.add_meta_function(method, move |lua, (a, b): (Value, Value)| -> mlua::Result<()> {
+            for value in [a, b] {
+                if let Value::UserData(data) = value {
+                    if let Ok(it) = data.borrow::<T>() {
+                        return Err(fail(lua, lesson(&it)));
+                    }
+                }
+            }
+            Err(fail(lua, "this cannot be computed with"))
+        });
+    }
+}
+
+fn refuse_assignment<T: 'static, M: UserDataMethods<T>>(methods: &mut M) {
+    methods.add_meta_function(MetaMethod::NewIndex, |lua, _: MultiValue| -> mlua::Result<()> {
+        Err(fail(
+            lua,
+            "a column cannot be assigned: set(column, expression) sets it once, update(column, expression) every step",
+        ))
+    });
+}
+
+fn path_word(lua: &Lua, key: &Value, before: &str) -> mlua::Result<String> {
+    match key {
+        Value::String(word) => Ok(word.to_string_lossy()),
+        Value::Nil => Err(fail(lua, format!("{before}[...]: the name of the column is missing (nil)"))),
+        other => Err(fail(lua, format!("{before}[...]: expected the name of a column, got {}", described(other)))),
+    }
+}
+
+/// Names as they are written, other expressions as "an expression".
+fn written(value: &Value) -> String {
+    match formula_in(value) {
+        Some(Formula::Name(name)) => name.to_string(),
+        _ => "an expression".into(),
+    }
+}
+
+fn formula_in(value: &Value) -> Option<Formula> {
+    match value {
+        Value::UserData(data) => data.borrow::<Captured>().ok().map(|captured| captured.0.clone()),
+        _ => None,
+    }
+}
+
+/// A value in the words of a message: `a string "3"`.
+pub(super) fn described(value: &Value) -> String {
+    match value {
+        Value::Nil => "nothing (nil)".into(),
+        Value::Boolean(flag) => flag.to_string(),
+        Value::Integer(number) => format!("the number {number}"),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("a string {:?}", text.to_string_lossy()),
+        Value::Table(_) => "a table".into(),
+        Value::Function(_) => "a function".into(),
+        Value::UserData(data) => {
+            let kinds: [(bool, &str); 9] = [
+                (data.is::<Captured>(), "an expression"),
+                (data.is::<Seen>(), "a view without a column"),
+                (data.is::<Law>(), "a distribution"),
+                (data.is::<Topics>(), "a topic table"),
+                (data.is::<values::Chosen>(), "a selector of agents"),
+                (data.is::<makers::Making>(), "a maker of ties"),
+                (data.is::<values::Remembered>(), "a memory"),
+                (data.is::<study::Charted>(), "a chart"),
+                (data.is::<results::Matching>(), "a selection of runs"),
+            ];
+            kinds.iter().find(|(is, _)| *is).map_or("something else", |(_, words)| words).into()
+        }
+        other => format!("a {}", other.type_name()),
+    }
+}
+
+/// The formula a value stands for, or what is wrong with it.
+pub(super) fn formula_of(value: &Value) -> Result<Formula, String> {
+    let number = match value {
+        Value::Integer(number) => *number as f64,
+        Value::Number(number) => *number,
+        other => {
+            if let Some(formula) = formula_in(other) {
+                return Ok(formula);
+            }
+            let mut message = format!("expected a number or an expression, got {}", described(other));
+            message += match other {
+                Value::Boolean(_) => " (when(flag, 1, 0) makes a number of it)",
+                Value::UserData(data) if data.is::<Law>() => {
+                    ": a distribution gives the first values of a column; declare one and compute with it"
+                }
+                Value::UserData(data) if data.is::<Seen>() => ": name a column, such as me.trust",
+                Value::Nil => ": look for a misspelt name",
+                _ => "",
+            };
+            return Err(message);
+        }
+    };
+    if number.is_nan() { Err("not a number (NaN): was 0 divided by 0?".into()) } else { Ok(Formula::Number(number)) }
+}
+
+fn number_or_formula(lua: &Lua, value: &Value) -> mlua::Result<Formula> {
+    formula_of(value).map_err(|message| fail(lua, message))
+}
+
+fn binary(lua: &Lua, operator: Binary, a: &Value, b: &Value) -> mlua::Result<Captured> {
+    Ok(Captured(Formula::binary(operator, number_or_formula(lua, a)?, number_or_formula(lua, b)?)))
+}
+
+/// Plain numbers go back to the script as numbers.
+fn hand_out(lua: &Lua, formula: Formula) -> mlua::Result<Value> {
+    match formula.constant() {
+        Some(number) => Ok(Value::Number(number)),
+        None => Ok(Value::UserData(lua.create_userdata(Captured(formula))?)),
+    }
+}
+
+/// The views, the functions of expressions, and the measures of structure.
+pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    for view in VIEWS {
+        globals.set(view.word(), Seen(view))?;
+    }
+    for word in ["now", "evidence"] {
+        globals.set(word, Captured(Formula::Name(Name { view: View::Plain, path: vec![word.into()], line: 0 })))?;
+    }
+    bind_arithmetic(lua, globals)?;
+    bind_choices(lua, globals)?;
+    bind_folds(lua, globals)?;
+    bind_totals(lua, globals)?;
+    bind_measures(lua, globals)
+}
+
+fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    let unary: [(&'static str, Unary, fn(f64) -> f64); 5] = [
+        ("exp", Unary::Exp, stats::exp),
+        ("log", Unary::Log, stats::log),
+        ("sqrt", Unary::Sqrt, f64::sqrt),
+        ("abs", Unary::Abs, f64::abs),
+        ("floor", Unary::Floor, f64::floor),
+    ];
+    for (name, operator, plain) in unary {
+        let apply = move |lua: &Lua, args: Variadic<Value>| {
+            let [x] = arguments(lua, name, &args)?;
+            hand_out(lua, match x.constant() {
+                Some(x) => Formula::Number(plain(x)),
+                None => Formula::unary(operator, x),
+            })
+        };
+        globals.set(name, lua.create_function(apply)?)?;
+    }
+    let comparisons: [(&'static str, Binary, fn(f64, f64) -> bool); 6] = [
+        ("lt", Binary::Less, |a, b| a < b),
+        ("le", Binary::LessEqual, |a, b| a <= b),
+        ("gt", Binary::Greater, |a, b| a > b),
+        ("ge", Binary::GreaterEqual, |a, b| a >= b),
+        ("eq", Binary::Equal, |a, b| a == b),
+        ("ne", Binary::NotEqual, |a, b| a != b),
+    ];
+    for (name, operator, plain) in comparisons {
+        let apply = move |lua: &Lua, args: Variadic<Value>| {
+            let [a, b] = arguments(lua, name, &args)?;
+            hand_out(lua, match (a.constant(), b.constant()) {
+                (Some(a), Some(b)) => Formula::Number(f64::from(u8::from(plain(a, b)))),
+                _ => Formula::binary(operator, a, b),
+            })
+        };
+        globals.set(name, lua.create_function(apply)?)?;
+    }
+    for (name, operator) in [("min", Binary::Min), ("max", Binary::Max)] {
+        let apply = move |lua: &Lua, args: Variadic<Value>| {
+            let mut all = Vec::new();
+            for value in args.iter() {
+                all.push(number_or_formula(lua, value).map_err(|e| prefixed(lua, name, &e))?);
+            }
+            let best = all.into_iter().reduce(|a, b| extreme(operator, a, b));
+            hand_out(lua, best.ok_or_else(|| fail(lua, format!("{name}(a, b, ...) needs at least one number")))?)
+        };
+        globals.set(name, lua.create_function(apply)?)?;
+    }
+    let clamp = |lua: &Lua, args: Variadic<Value>| {
+        let [x, low, high] = arguments(lua, "clamp", &args)?;
+        hand_out(lua, extreme(Binary::Max, extreme(Binary::Min, x, high), low))
+    };
+    globals.set("clamp", lua.create_function(clamp)?)
+}
+
+/// The smaller or the larger of two.
+fn extreme(operator: Binary, a: Formula, b: Formula) -> Formula {
+    match (a.constant(), b.constant()) {
+        (Some(a), Some(b)) => Formula::Number(if operator == Binary::Min { a.min(b) } else { a.max(b) }),
+        _ => Formula::binary(operator, a, b),
+    }
+}
+
+fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    let when = |lua: &Lua, (c, a, b): (Value, Value, Value)| {
+        let c = match c {
+            Value::Boolean(flag) => Formula::Number(f64::from(u8::from(flag))),
+            other => number_or_formula(lua, &other).map_err(|e| prefixed(lua, "when", &e))?,
+        };
+        let a = number_or_formula(lua, &a).map_err(|e| prefixed(lua, "when", &e))?;
+        let b = number_or_formula(lua, &b).map_err(|e| prefixed(lua, "when", &e))?;
+        hand_out(lua, match c.constant() {
+            Some(c) if c != 0.0 => a,
+            Some(_) => b,
+            None => Formula::When(Arc::new(c), Arc::new(a), Arc::new(b)),
+        })
+    };
+    globals.set("when", lua.create_function(when)?)?;
+    let chance = |lua: &Lua, args: Variadic<Value>| {
+        let [p] = arguments(lua, "chance", &args)?;
+        if let Some(p) = p.constant().filter(|p| !(0.0..=1.0).contains(p)) {
+            return Err(fail(lua, format!("chance({p}): a probability is 0 to 1")));
+        }
+        Ok(Captured(Formula::Chance { token: Session::of(lua).next_chance(), p: Arc::new(p) }))
+    };
+    globals.set("chance", lua.create_function(chance)?)
+}
+
+fn bind_folds(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    let folds = [("sum", Fold::Sum), ("mean", Fold::Mean), ("max", Fold::Max), ("count", Fold::Count)];
+    for (name, fold) in folds {
+        for (suffix, side) in [("in", Side::In), ("out", Side::Out)] {
+            let word = format!("{name}_{suffix}");
+            let apply = {
+                let word = word.clone();
+                move |lua: &Lua, (x, layer): (Value, Value)| {
+                    let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, &word, &e))?);
+                    let layer = optional_name(lua, &word, "layer", &layer)?;
+                    Ok(Captured(Formula::Fold { fold, side, of, layer, line: here(lua) }))
+                }
+            };
+            globals.set(word, lua.create_function(apply)?)?;
+        }
+    }
+    Ok(())
+}
+
+fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    for (name, total) in [("sum", Total::Sum), ("mean", Total::Mean), ("std", Total::Std), ("gini", Total::Gini)] {
+        let apply = move |lua: &Lua, (x, among): (Value, Value)| {
+            let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, name, &e))?);
+            let among = optional_name(lua, name, "set of agents", &among)?;
+            Ok(Captured(Formula::Total { total, of, among, line: here(lua) }))
+        };
+        globals.set(name, lua.create_function(apply)?)?;
+    }
+    let share = |lua: &Lua, (stage, among): (Value, Value)| {
+        let Value::String(stage) = stage else {
+            return Err(fail(lua, format!("share: expected the name of a stage in quotes, got {}", described(&stage))));
+        };
+        let path = stage.to_string_lossy().split('.').map(str::to_string).collect();
+        let of = Arc::new(Formula::Name(Name { view: View::Me, path, line: here(lua) }));
+        let among = optional_name(lua, "share", "set of agents", &among)?;
+        Ok(Captured(Formula::Total { total: Total::Mean, of, among, line: here(lua) }))
+    };
+    globals.set("share", lua.create_function(share)?)?;
+    let rank_corr = |lua: &Lua, (x, y, among): (Value, Value, Value)| {
+        let x = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, "rank_corr", &e))?);
+        let y = Arc::new(number_or_formula(lua, &y).map_err(|e| prefixed(lua, "rank_corr", &e))?);
+        let among = optional_name(lua, "rank_corr", "set of agents", &among)?;
+        Ok(Captured(Formula::RankCorrelation { x, y, among, line: here(lua) }))
+    };
+    globals.set("rank_corr", lua.create_function(rank_corr)?)
+}
+
+fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    for measure in vocabulary::words().filter(|word| word.kind == Kind::Measure && word.name != "assortativity") {
+        let apply = |lua: &Lua, layer: Value| {
+            let layer = optional_name(lua, measure.name, "layer", &layer)?;
+            Ok(Captured(Formula::Structure { measure: measure.name.into(), layer, line: here(lua) }))
+        };
+        globals.set(measure.name, lua.create_function(apply)?)?;
+    }
+    let assortativity = |lua: &Lua, (column, layer): (Value, Value)| {
+        let name = match (&column, formula_in(&column)) {
+            (Value::String(name), _) => name.to_string_lossy(),
+            (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
+            _ => return Err(fail(lua, format!("assortativity: expected a column such as me.trait, got {}", described(&column)))),
+        };
+        let layer = optional_name(lua, "assortativity", "layer", &layer)?;
+        Ok(Captured(Formula::Structure { measure: format!("assortativity.{name}"), layer, line: here(lua) }))
+    };
+    globals.set("assortativity", lua.create_function(assortativity)?)
+}
+
+/// Exactly `N` numbers or expressions.
+fn arguments<const N: usize>(lua: &Lua, word: &str, given: &[Value]) -> mlua::Result<[Formula; N]> {
+    if given.len() != N {
+        let signature = vocabulary::word(word).map_or("", |word| word.signature);
+        return Err(fail(lua, format!("{signature}: expected {N} of them, got {}", given.len())));
+    }
+    let mut formulas = Vec::with_capacity(N);
+    for value in given {
+        formulas.push(number_or_formula(lua, value).map_err(|e| prefixed(lua, word, &e))?);
+    }
+    Ok(formulas.try_into().expect("their number was checked"))
+}
+
+fn prefixed(lua: &Lua, word: &str, error: &mlua::Error) -> mlua::Error {
+    match error.downcast_ref::<crate::formula::Mistake>() {
+        Some(mistake) => fail(lua, format!("{word}: {}", mistake.message)),
+        None => error.clone(),
+    }
+}
+
+/// A name in quotes, or nothing.
+fn optional_name(lua: &Lua, word: &str, what: &str, value: &Value) -> mlua::Result<Option<String>> {
+    match value {
+        Value::Nil => Ok(None),
+        Value::String(name) => Ok(Some(name.to_string_lossy())),
+        other => {
+            let mut message = format!("{word}: expected the name of a {what} in quotes, got {}", described(other));
+            if matches!(other, Value::UserData(data) if data.is::<values::Chosen>()) {
+                message += ": give the selected agents a name with mark(name, who) and use that";
+            }
+            Err(fail(lua, message))
+        }
+    }
+}

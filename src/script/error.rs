@@ -1,0 +1,110 @@
+//! What is said when a scenario cannot be read: file, line, and what is wrong, allowed and probably meant.
+
+use crate::formula::{Line, Mistake};
+
+/// A mistake in a scenario file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptError {
+    pub file: String,
+    /// 0 when the line is not known.
+    pub line: Line,
+    pub message: String,
+}
+
+impl std::error::Error for ScriptError {}
+
+impl std::fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{line}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl ScriptError {
+    pub fn new(file: &str, line: Line, message: impl Into<String>) -> Self {
+        ScriptError { file: file.into(), line, message: message.into() }
+    }
+
+    /// What the VM reports, in our words.
+    pub(super) fn from_lua(file: &str, error: &mlua::Error) -> Self {
+        let mistake = in_our_words(file, error);
+        ScriptError::new(file, mistake.line, mistake.message)
+    }
+}
+
+/// The mistake behind a VM's error.
+pub(super) fn in_our_words(file: &str, error: &mlua::Error) -> Mistake {
+    match error {
+        mlua::Error::ExternalError(_) if error.downcast_ref::<Mistake>().is_some() => {
+            error.downcast_ref::<Mistake>().cloned().expect("just seen")
+        }
+        mlua::Error::CallbackError { cause, traceback } => {
+            let mut mistake = in_our_words(file, cause);
+            if mistake.line == 0 {
+                mistake.line = first_line_in(file, traceback);
+            }
+            mistake
+        }
+        mlua::Error::MemoryError(_) => Mistake::new(0, "the scenario uses more memory than its limit allows"),
+        mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => located(file, message),
+        other => located(file, &other.to_string()),
+    }
+}
+
+/// Splits `file:12: message` and drops the traceback.
+fn located(file: &str, message: &str) -> Mistake {
+    let text = message.split("\nstack traceback").next().unwrap_or_default().trim();
+    let rest = text.strip_prefix("runtime error: ").unwrap_or(text);
+    let rest = rest.strip_prefix("syntax error: ").unwrap_or(rest);
+    let mut line = 0;
+    let mut words = rest;
+    if let Some((number, tail)) = rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':')) {
+        if let Ok(number) = number.parse() {
+            line = number;
+            words = tail.trim_start();
+        }
+    }
+    if line == 0 {
+        line = first_line_in(file, message);
+    }
+    Mistake::new(line, taught(words))
+}
+
+/// The first line of the scenario that a traceback names.
+fn first_line_in(file: &str, traceback: &str) -> Line {
+    let mark = format!("{file}:");
+    traceback
+        .match_indices(&mark)
+        .filter_map(|(at, _)| {
+            let digits: String = traceback[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();
+            digits.parse().ok()
+        })
+        .next()
+        .unwrap_or(0)
+}
+
+/// Lua's own messages, with the lesson where we know what was meant.
+fn taught(message: &str) -> String {
+    if message.starts_with("attempt to compare") && message.contains("userdata") {
+        let (sign, word) = [("<=", "le"), (">=", "ge"), ("<", "lt"), (">", "gt")]
+            .into_iter()
+            .find(|(sign, _)| message.contains(sign))
+            .unwrap_or(("<", "lt"));
+        return format!(
+            "an expression cannot be compared with {sign} while the scenario is read; use {word}(a, b), with lt, le, gt, ge, eq, ne"
+        );
+    }
+    if message.starts_with("attempt to") && message.contains("nil with number") || message.contains("number with nil") {
+        return format!("{message}: a value here is missing (nil), look for a misspelt name");
+    }
+    let mut letters = message.chars();
+    match (letters.next(), letters.next()) {
+        // "Expected ..." begins a sentence, "NaN ..." does not.
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(message.chars().skip(1)).collect()
+        }
+        _ => message.to_string(),
+    }
+}

@@ -1,0 +1,200 @@
+//! `checks = function(r) ... end`: what a study claims, told over the table of its runs.
+//!
+//! `r { k = 4 }.adopted` is the median over the finished runs with k = 4. A time that was never reached (`t50`, `thalf`)
+//! counts as infinitely late; any other measure that a run has no value of leaves that run out, with a warning.
+
+use std::rc::Rc;
+
+use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataMethods, Value};
+
+use super::captured::{described, teach};
+use super::session::{Phase, Session, fail, here};
+use super::vm::keys_in_order;
+use super::Check;
+use crate::design::Level;
+use crate::formula::Mistake;
+use crate::table::{Table, Values};
+
+/// All finished runs: what `checks` is given as `r`.
+pub(super) struct Runs {
+    pub(super) table: Rc<Table>,
+    pub(super) parameters: Vec<String>,
+    /// The rows of finished runs.
+    pub(super) rows: Vec<usize>,
+}
+
+/// The runs that match a filter.
+pub(super) struct Matching {
+    table: Rc<Table>,
+    rows: Vec<usize>,
+    /// The filter as written.
+    words: String,
+}
+
+impl Runs {
+    pub(super) fn new(table: &Table, parameters: &[String]) -> Runs {
+        let done = |row: &usize| match table.column("status") {
+            Some(Values::Text(status)) => status[*row] == "done",
+            _ => true,
+        };
+        Runs {
+            table: Rc::new(table.clone()),
+            parameters: parameters.to_vec(),
+            rows: (0..table.rows()).filter(done).collect(),
+        }
+    }
+
+    fn matching(&self, lua: &Lua, filter: &LuaTable) -> mlua::Result<Matching> {
+        let mut rows = self.rows.clone();
+        let mut words = Vec::new();
+        for key in keys_in_order(lua, filter)? {
+            let wanted: Value = filter.raw_get(key.clone())?;
+            let Value::String(name) = &key else {
+                return Err(fail(lua, format!("r{{...}}: {} has no name; write r{{ k = 4 }}", described(&wanted))));
+            };
+            let name = name.to_string_lossy();
+            if !self.parameters.contains(&name) && name != "replicate" {
+                let known: Vec<&str> = self.parameters.iter().map(String::as_str).chain(["replicate"]).collect();
+                return Err(fail(lua, format!("r{{...}}: {}", Mistake::unknown(0, "parameter", &name, &known).message)));
+            }
+            let level = match &wanted {
+                Value::Boolean(flag) => Level::Flag(*flag),
+                Value::Integer(number) => Level::Number(*number as f64),
+                Value::Number(number) => Level::Number(*number),
+                Value::String(text) => Level::Text(text.to_string_lossy()),
+                other => return Err(fail(lua, format!("r{{...}}: {name}: expected a value, got {}", described(other)))),
+            };
+            words.push(format!("{name} = {}", level.written()));
+            let column = self.table.column(&name).ok_or_else(|| fail(lua, format!("the runs have no column {name}")))?;
+            rows.retain(|row| is_at(column, *row, &level));
+            if rows.is_empty() {
+                let mut there: Vec<String> = Vec::new();
+                for row in &self.rows {
+                    let text = column.written(*row);
+                    if !there.contains(&text) {
+                        there.push(text);
+                    }
+                }
+                let there = if there.is_empty() { "no run has finished".into() } else { format!("{name} is {}", there.join(", ")) };
+                return Err(fail(lua, format!("r{{ {} }}: no finished run matches; {there}", words.join(", "))));
+            }
+        }
+        if rows.is_empty() {
+            return Err(fail(lua, "r{...}: no run has finished"));
+        }
+        let words = format!("r{{ {} }}", words.join(", "));
+        Ok(Matching { table: self.table.clone(), rows, words })
+    }
+}
+
+/// Whether a cell of the table is this level; numbers within 1e-9 of their size.
+fn is_at(column: &Values, row: usize, level: &Level) -> bool {
+    match (column, level) {
+        (Values::Number(values), Level::Number(wanted)) => {
+            let value = values[row];
+            value == *wanted || (value - wanted).abs() <= 1e-9 * value.abs().max(wanted.abs())
+        }
+        (Values::Text(values), Level::Number(_)) => values[row] == level.written(),
+        (Values::Text(values), Level::Text(_) | Level::Flag(_)) => values[row] == level.written(),
+        (Values::Number(_), _) => false,
+    }
+}
+
+impl Matching {
+    /// The values of a measure in the matching runs, ascending.
+    fn sorted(&self, lua: &Lua, name: &str) -> mlua::Result<Vec<f64>> {
+        let Some(Values::Number(column)) = self.table.column(name) else {
+            let known: Vec<&str> =
+                self.table.names().into_iter().filter(|name| self.table.numbers(name).is_some()).collect();
+            return Err(fail(lua, format!("{}: {}", self.words, Mistake::unknown(0, "measure", name, &known).message)));
+        };
+        let time = name.ends_with(".t50") || name.ends_with(".thalf");
+        let given = self.rows.iter().map(|row| column[*row]);
+        let mut values: Vec<f64> = match time {
+            true => given.map(|value| if value.is_nan() { f64::INFINITY } else { value }).collect(),
+            false => given.filter(|value| !value.is_nan()).collect(),
+        };
+        let missing = self.rows.len() - values.len();
+        if values.is_empty() {
+            return Err(fail(lua, format!("{}: no run has a value of {name}", self.words)));
+        }
+        if missing > 0 {
+            let all = self.rows.len();
+            let message = format!("{}: {missing} of {all} runs have no value of {name} and are left out", self.words);
+            Session::of(lua).warn(here(lua), message);
+        }
+        values.sort_by(f64::total_cmp);
+        Ok(values)
+    }
+}
+
+/// The value below which a share `q` of ascending values falls, interpolated linearly (Hyndman and Fan's type 7).
+fn quantile(sorted: &[f64], q: f64) -> f64 {
+    let place = q * (sorted.len() - 1) as f64;
+    let (below, part) = (place as usize, place.fract());
+    let above = (below + 1).min(sorted.len() - 1);
+    // Equal neighbours need no interpolation, which would turn infinities into NaN.
+    if part == 0.0 || sorted[below] == sorted[above] {
+        return sorted[below];
+    }
+    sorted[below] + part * (sorted[above] - sorted[below])
+}
+
+impl UserData for Runs {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_meta_method(MetaMethod::Call, |lua, runs, filter: Value| match filter {
+            Value::Table(filter) => runs.matching(lua, &filter),
+            other => Err(fail(lua, format!("r: expected r{{ k = 4 }}, got {}", described(&other)))),
+        });
+        methods.add_meta_method(MetaMethod::Index, |lua, _, name: Value| -> mlua::Result<()> {
+            let name = name.to_string()?;
+            Err(fail(lua, format!("r.{name}: say of which runs: r{{}}.{name} for all, r{{ k = 4 }}.{name} for some")))
+        });
+    }
+}
+
+impl UserData for Matching {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_method("q", |lua, runs, (name, q): (String, f64)| {
+            if !(0.0..=1.0).contains(&q) {
+                return Err(fail(lua, format!("q(\"{name}\", {q}): a quantile is 0 to 1")));
+            }
+            Ok(quantile(&runs.sorted(lua, &name)?, q))
+        });
+        methods.add_method("mean", |lua, runs, name: String| {
+            let values = runs.sorted(lua, &name)?;
+            Ok(values.iter().sum::<f64>() / values.len() as f64)
+        });
+        methods.add_method("share", |lua, runs, (name, above): (String, f64)| {
+            let values = runs.sorted(lua, &name)?;
+            Ok(values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64)
+        });
+        methods.add_meta_method(MetaMethod::Index, |lua, runs, name: Value| match name {
+            Value::String(name) => Ok(quantile(&runs.sorted(lua, &name.to_string_lossy())?, 0.5)),
+            other => Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other)))),
+        });
+        teach(methods, |runs: &Matching| {
+            format!("{} is a selection of runs: name a measure, such as {}.adopted", runs.words, runs.words)
+        });
+    }
+}
+
+pub(super) fn bind(lua: &Lua, globals: &LuaTable) -> mlua::Result<()> {
+    globals.set("check", lua.create_function(check)?)
+}
+
+fn check(lua: &Lua, (text, holds): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    if session.phase.get() != Phase::Checks {
+        return Err(fail(lua, "check belongs in checks = function(r) ... end: elsewhere there are no runs to speak of"));
+    }
+    let Value::String(text) = &text else {
+        return Err(fail(lua, format!("check: expected check(text, holds), got {} as the text", described(&text))));
+    };
+    let text = text.to_string_lossy();
+    let Value::Boolean(passed) = holds else {
+        return Err(fail(lua, format!("check \"{text}\": expected true or false, got {}; compare with <, > or ==", described(&holds))));
+    };
+    session.checks.borrow_mut().push(Check { text, passed, line: here(lua) });
+    Ok(())
+}

@@ -1,0 +1,452 @@
+//! The text of a scenario file as a row of tokens, for what the VM cannot tell: in which order the fields of a table were
+//! written, on which line a field stands, and where a condition swallows an expression.
+//!
+//! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to the
+//! right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
+//! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
+//! `__ordered("a b", {...})`.
+
+use crate::formula::Line;
+
+/// The name of the value that catches `^`.
+pub(super) const POWER: &str = "__power";
+/// The name of the function that remembers the written order of a table's fields.
+pub(super) const ORDERED: &str = "__ordered";
+
+const VIEWS: [&str; 5] = ["me", "src", "dst", "tie", "it"];
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Word,
+    Text,
+    Number,
+    Symbol,
+}
+
+#[derive(Clone, Debug)]
+struct Token {
+    kind: Kind,
+    /// The word, the symbol, or the inside of the quotes.
+    text: String,
+    start: usize,
+    end: usize,
+    line: Line,
+}
+
+/// A tokenised scenario file.
+#[derive(Debug)]
+pub(super) struct Source {
+    tokens: Vec<Token>,
+    /// For every opening bracket the place of its closing one.
+    closing: Vec<Option<usize>>,
+}
+
+impl Source {
+    pub(super) fn new(text: &str) -> Source {
+        let mut lexer = Lexer { text: text.as_bytes(), at: 0, line: 1, tokens: Vec::new() };
+        lexer.run();
+        let tokens = lexer.tokens;
+        let mut closing = vec![None; tokens.len()];
+        let mut open = Vec::new();
+        for (place, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Symbol) {
+            match token.text.as_str() {
+                "(" | "{" | "[" => open.push(place),
+                ")" | "}" | "]" => {
+                    if let Some(start) = open.pop() {
+                        closing[start] = Some(place);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Source { tokens, closing }
+    }
+
+    /// The text for the VM. `text` is the one this source was made from.
+    pub(super) fn prepared(&self, text: &str) -> String {
+        let mut inserts: Vec<(usize, String)> = Vec::new();
+        for (place, token) in self.tokens.iter().enumerate() {
+            if self.is(place, "^") {
+                inserts.push((token.end, format!("{POWER}^")));
+            }
+            if !self.is(place, "{") || !self.order_matters(place) {
+                continue;
+            }
+            let keys: Vec<String> = self.fields(place).map(|(_, key)| key).collect();
+            if let (Some(close), true) = (self.closing[place], keys.len() > 1) {
+                inserts.push((token.start, format!("{ORDERED}({:?}, ", keys.join(" "))));
+                inserts.push((self.tokens[close].end, ")".into()));
+            }
+        }
+        inserts.sort_by_key(|(at, _)| *at);
+        let mut prepared = String::with_capacity(text.len() + 64 * inserts.len());
+        let mut done = 0;
+        for (at, insert) in inserts {
+            prepared += &text[done..at];
+            prepared += &insert;
+            done = at;
+        }
+        prepared + &text[done..]
+    }
+
+    /// The line of `field = ...` in the table given to the call of `word` on `line`; with `nth`, in its nth table (from 1).
+    pub(super) fn field_line(&self, word: &str, line: Line, nth: Option<usize>, field: &str) -> Option<Line> {
+        let tables = self.tables(word, line);
+        let chosen = match nth {
+            Some(nth) => tables.get(nth - 1..nth)?,
+            None => &tables[..],
+        };
+        chosen
+            .iter()
+            .flat_map(|&table| self.fields(table))
+            .find(|(_, key)| key == field)
+            .map(|(place, _)| self.tokens[place].line)
+    }
+
+    /// The line on which the nth table (from 1) given to the call of `word` on `line` opens.
+    pub(super) fn table_line(&self, word: &str, line: Line, nth: usize) -> Option<Line> {
+        self.tables(word, line).get(nth - 1).map(|&place| self.tokens[place].line)
+    }
+
+    /// The first line on which this text stands as a string.
+    pub(super) fn text_line(&self, text: &str) -> Option<Line> {
+        self.tokens.iter().find(|token| token.kind == Kind::Text && token.text == text).map(|token| token.line)
+    }
+
+    /// Where a condition or an equality swallows an expression, which Lua cannot see.
+    pub(super) fn swallowed(&self) -> Vec<(Line, String)> {
+        let mut found = Vec::new();
+        for place in 0..self.tokens.len() {
+            if !self.is_view(place) {
+                continue;
+            }
+            let end = self.path_end(place);
+            let before = place.checked_sub(1).map_or("", |p| self.symbol_or_word(p));
+            let after = self.symbol_or_word(end);
+            let name: String = self.tokens[place..end].iter().map(|token| token.text.as_str()).collect();
+            let line = self.tokens[place].line;
+            if let Some(sign) = [before, after].into_iter().find(|sign| matches!(*sign, "==" | "~=")) {
+                let word = if sign == "==" { "eq" } else { "ne" };
+                found.push((line, format!("{name} is an expression: {sign} compares it while the scenario is read, use {word}(a, b)")));
+            } else if matches!(before, "if" | "elseif" | "not" | "while")
+                || after == "and"
+                || (after == "or" && before != "and")
+                || (after == "then" && matches!(before, "and" | "or"))
+            {
+                found.push((line, format!("{name} is an expression and always counts as true here: use when(c, a, b), a product for \"and\", max for \"or\", 1 - x for \"not\"")));
+            }
+        }
+        found
+    }
+
+    fn is(&self, place: usize, symbol: &str) -> bool {
+        self.tokens.get(place).is_some_and(|token| token.kind == Kind::Symbol && token.text == symbol)
+    }
+
+    fn is_word(&self, place: usize, words: &[&str]) -> bool {
+        self.tokens.get(place).is_some_and(|token| token.kind == Kind::Word && words.contains(&token.text.as_str()))
+    }
+
+    fn symbol_or_word(&self, place: usize) -> &str {
+        self.tokens.get(place).filter(|token| token.kind != Kind::Text).map_or("", |token| token.text.as_str())
+    }
+
+    /// Whether a path such as `me.trait` begins here.
+    fn is_view(&self, place: usize) -> bool {
+        let free = place == 0 || !(self.is(place - 1, ".") || self.is(place - 1, ":"));
+        free && self.is_word(place, &VIEWS) && (self.is(place + 1, ".") || self.is(place + 1, "["))
+    }
+
+    /// The place after the path that begins at `place`.
+    fn path_end(&self, place: usize) -> usize {
+        let mut end = place + 1;
+        loop {
+            if self.is(end, ".") && self.tokens.get(end + 1).is_some_and(|token| token.kind == Kind::Word) {
+                end += 2;
+            } else if let (true, Some(close)) = (self.is(end, "["), self.closing.get(end).copied().flatten()) {
+                end = close + 1;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// Whether the table that opens here is a sweep, or holds the columns of agents, ties or an item.
+    fn order_matters(&self, place: usize) -> bool {
+        let after_sweep = place >= 2 && self.is(place - 1, "=") && self.is_word(place - 2, &["sweep"]);
+        after_sweep || self.caller(place).is_some_and(|word| self.is_word(word, &["agents", "ties", "item"]))
+    }
+
+    /// The word whose call `word(..., {` directly contains this table.
+    fn caller(&self, place: usize) -> Option<usize> {
+        let mut at = place.checked_sub(1)?;
+        if !self.is(at, ",") {
+            return None;
+        }
+        loop {
+            if self.is(at, "(") {
+                return at.checked_sub(1);
+            }
+            if [")", "}", "]"].iter().any(|symbol| self.is(at, symbol)) {
+                at = self.closing.iter().position(|close| *close == Some(at))?;
+            }
+            at = at.checked_sub(1)?;
+        }
+    }
+
+    /// The named fields written directly in the table that opens at `place`.
+    fn fields(&self, place: usize) -> impl Iterator<Item = (usize, String)> {
+        let mut found = Vec::new();
+        let Some(close) = self.closing.get(place).copied().flatten() else { return found.into_iter() };
+        let mut at = place + 1;
+        let mut fresh = true;
+        while at < close {
+            let named = |name: usize, equals: usize| (self.is(equals, "=")).then(|| (name, self.tokens[name].text.clone()));
+            if fresh {
+                if self.tokens[at].kind == Kind::Word {
+                    found.extend(named(at, at + 1));
+                } else if self.is(at, "[") && self.tokens[at + 1].kind == Kind::Text && self.is(at + 2, "]") {
+                    found.extend(named(at + 1, at + 3));
+                }
+            }
+            fresh = self.is(at, ",") || self.is(at, ";");
+            // A function's body is full of statements that look like fields.
+            at = if self.is_word(at, &["function"]) { self.function_end(at, close) } else { self.closing[at].unwrap_or(at) };
+            at += 1;
+        }
+        found.into_iter()
+    }
+
+    /// The place of the `end` of the function that begins at `place`.
+    fn function_end(&self, place: usize, limit: usize) -> usize {
+        let mut depth = 0;
+        for at in place..limit {
+            // `while` and `for` are closed by the `end` of their `do`.
+            if self.is_word(at, &["function", "if", "do"]) && !self.is_expression_if(at) {
+                depth += 1;
+            } else if self.is_word(at, &["end"]) {
+                depth -= 1;
+                if depth == 0 {
+                    return at;
+                }
+            }
+        }
+        limit
+    }
+
+    /// Luau's `x = if a then b else c` has no `end`.
+    fn is_expression_if(&self, place: usize) -> bool {
+        self.is_word(place, &["if"])
+            && place > 0
+            && ["=", "(", ",", "{", "+", "-", "*", "/", ".."].iter().any(|symbol| self.is(place - 1, symbol))
+    }
+
+    /// The tables written directly in the call of `word` on `line`.
+    fn tables(&self, word: &str, line: Line) -> Vec<usize> {
+        let mut tables = Vec::new();
+        let start = self.tokens.iter().position(|token| token.line == line && token.kind == Kind::Word && token.text == word);
+        let Some(mut at) = start.map(|start| start + 1) else { return tables };
+        loop {
+            let close = self.closing.get(at).copied().flatten();
+            match close {
+                Some(close) if self.is(at, "{") => {
+                    tables.push(at);
+                    at = close + 1;
+                }
+                Some(close) if self.is(at, "(") => {
+                    let mut inside = at + 1;
+                    while inside < close {
+                        let first = self.is(inside - 1, "(") || self.is(inside - 1, ",");
+                        if first && self.is(inside, "{") {
+                            tables.push(inside);
+                        }
+                        inside = self.closing[inside].unwrap_or(inside) + 1;
+                    }
+                    at = close + 1;
+                }
+                _ if self.tokens.get(at).is_some_and(|token| token.kind == Kind::Text) => at += 1,
+                _ => return tables,
+            }
+        }
+    }
+}
+
+/// Splits Lua text into tokens; where the text is broken it stops, and the VM's own parser says what is wrong.
+struct Lexer<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: Line,
+    tokens: Vec<Token>,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) {
+        // Inside `...{ here }...` of an interpolated string: how many braces are open.
+        let mut interpolated: Vec<u32> = Vec::new();
+        while let Some(&byte) = self.text.get(self.at) {
+            let start = self.at;
+            match byte {
+                b'\n' => {
+                    self.line += 1;
+                    self.at += 1;
+                }
+                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'-' if self.text[start..].starts_with(b"--") => self.comment(),
+                b'[' if self.long_bracket(start).is_some() => {
+                    let (inside, end) = self.long_bracket(start).expect("just seen");
+                    let level = inside - start;
+                    self.push(Kind::Text, start, end, (inside, end.saturating_sub(level).max(inside)));
+                }
+                b'"' | b'\'' => self.quoted(byte),
+                b'`' => self.interpolation(&mut interpolated),
+                b'}' if interpolated.last() == Some(&0) => {
+                    interpolated.pop();
+                    self.interpolation(&mut interpolated);
+                }
+                _ if byte.is_ascii_alphabetic() || byte == b'_' => {
+                    let end = self.end_of(start, |b| b.is_ascii_alphanumeric() || b == b'_');
+                    self.push(Kind::Word, start, end, (start, end));
+                }
+                _ if byte.is_ascii_digit() || (byte == b'.' && self.text.get(start + 1).is_some_and(u8::is_ascii_digit)) => {
+                    self.number()
+                }
+                _ => {
+                    if let Some(depth) = interpolated.last_mut() {
+                        match byte {
+                            b'{' => *depth += 1,
+                            b'}' => *depth -= 1,
+                            _ => {}
+                        }
+                    }
+                    self.symbol();
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, end: usize, inside: (usize, usize)) {
+        let text = String::from_utf8_lossy(&self.text[inside.0..inside.1]).into_owned();
+        self.tokens.push(Token { kind, text, start, end, line: self.line });
+        self.line += self.text[start..end].iter().filter(|byte| **byte == b'\n').count() as Line;
+        self.at = end;
+    }
+
+    fn end_of(&self, start: usize, belongs: impl Fn(u8) -> bool) -> usize {
+        self.text[start..].iter().position(|byte| !belongs(*byte)).map_or(self.text.len(), |length| start + length)
+    }
+
+    fn comment(&mut self) {
+        let start = self.at;
+        let end = match self.long_bracket(start + 2) {
+            Some((_, end)) => end,
+            None => self.end_of(start, |byte| byte != b'\n'),
+        };
+        self.line += self.text[start..end].iter().filter(|byte| **byte == b'\n').count() as Line;
+        self.at = end;
+    }
+
+    /// Where the inside begins and where `[==[ ... ]==]` ends, if one begins at `start`.
+    fn long_bracket(&self, start: usize) -> Option<(usize, usize)> {
+        if self.text.get(start) != Some(&b'[') {
+            return None;
+        }
+        let inside = self.end_of(start + 1, |byte| byte == b'=');
+        if self.text.get(inside) != Some(&b'[') {
+            return None;
+        }
+        let close = format!("]{}]", "=".repeat(inside - start - 1));
+        let length = self.text[inside..].windows(close.len()).position(|window| window == close.as_bytes());
+        Some((inside + 1, length.map_or(self.text.len(), |length| inside + length + close.len())))
+    }
+
+    fn quoted(&mut self, quote: u8) {
+        let start = self.at;
+        let mut end = start + 1;
+        while end < self.text.len() && self.text[end] != quote {
+            end += if self.text[end] == b'\\' { 2 } else { 1 };
+        }
+        let close = end.min(self.text.len());
+        self.push(Kind::Text, start, (close + 1).min(self.text.len()), (start + 1, close));
+    }
+
+    /// The text of an interpolated string up to its end or to the next expression in it.
+    fn interpolation(&mut self, open: &mut Vec<u32>) {
+        let start = self.at;
+        let mut end = start + 1;
+        while end < self.text.len() && !matches!(self.text[end], b'`' | b'{') {
+            end += if self.text[end] == b'\\' { 2 } else { 1 };
+        }
+        let close = end.min(self.text.len());
+        if self.text.get(close) == Some(&b'{') {
+            open.push(0);
+        }
+        self.push(Kind::Text, start, (close + 1).min(self.text.len()), (start + 1, close));
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let hex = self.text[start..].starts_with(b"0x") || self.text[start..].starts_with(b"0X");
+        let mut end = start;
+        while let Some(&byte) = self.text.get(end) {
+            let sign = matches!(byte, b'+' | b'-') && !hex && end > start && matches!(self.text[end - 1], b'e' | b'E');
+            if !(byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_') || sign) {
+                break;
+            }
+            end += 1;
+        }
+        self.push(Kind::Number, start, end, (start, end));
+    }
+
+    fn symbol(&mut self) {
+        let start = self.at;
+        let rest = &self.text[start..];
+        let long = ["...", "..=", "//=", "==", "~=", "<=", ">=", "..", "::", "->", "//", "+=", "-=", "*=", "/=", "%=", "^="];
+        let length = long.iter().find(|symbol| rest.starts_with(symbol.as_bytes())).map_or(1, |symbol| symbol.len());
+        self.push(Kind::Symbol, start, start + length, (start, start + length));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prepared(text: &str) -> String {
+        Source::new(text).prepared(text)
+    }
+
+    #[test]
+    fn powers_are_caught_outside_of_strings_and_comments_only() {
+        let text = "x = 2^-y -- a^b\ns = '^' .. [[^]] .. `^{a^{b=1}.b}^` --[[ ^\n ]] z = 3 ^ 2";
+        let expected = "x = 2^__power^-y -- a^b\ns = '^' .. [[^]] .. `^{a^__power^{b=1}.b}^` --[[ ^\n ]] z = 3 ^__power^ 2";
+        assert_eq!(prepared(text), expected);
+    }
+
+    #[test]
+    fn the_written_order_of_a_sweep_and_of_columns_is_kept() {
+        assert_eq!(
+            prepared("sweep = { z = {1}, ['a'] = f{b = 1}, k = 2 }"),
+            "sweep = __ordered(\"z a k\", { z = {1}, ['a'] = f{b = 1}, k = 2 })"
+        );
+        assert_eq!(
+            prepared("ties('a', graph.ring { k = 1, rewire = 2 }, { y = 1, x = 2 })"),
+            "ties('a', graph.ring { k = 1, rewire = 2 }, __ordered(\"y x\", { y = 1, x = 2 }))"
+        );
+    }
+
+    #[test]
+    fn the_line_of_a_field_is_found_in_the_right_table() {
+        let source = Source::new("stage('a',\n { needs = 1 },\n {\n  needs = 2,\n  f = function() x = 1 end,\n  chance = 1 })");
+        assert_eq!(source.field_line("stage", 1, Some(1), "needs"), Some(2));
+        assert_eq!(source.field_line("stage", 1, Some(2), "needs"), Some(4));
+        assert_eq!(source.field_line("stage", 1, Some(2), "chance"), Some(6));
+        assert_eq!(source.field_line("stage", 1, Some(2), "x"), None);
+        assert_eq!(source.table_line("stage", 1, 2), Some(3));
+    }
+
+    #[test]
+    fn swallowed_expressions_are_seen_and_honest_choices_are_not() {
+        let lines = |text| Source::new(text).swallowed().iter().map(|(line, _)| *line).collect::<Vec<_>>();
+        assert_eq!(lines("if me.x then\nend\nx = me.y and 1\nz = 3 == tie.w"), [1, 3, 4]);
+        assert_eq!(lines("who = p.a == 'b' and me.x or me.y\nwhere(me.x)\nlocal it = p.it == 2"), [0u32; 0]);
+    }
+}

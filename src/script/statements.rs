@@ -1,0 +1,550 @@
+//! The statements of `world(p)`: each reads its arguments into a plain value and adds it to the world.
+
+use mlua::{Function, Lua, Table, Value, Variadic};
+
+use super::captured::{described, formula_of};
+use super::fields::Fields;
+use super::makers::{making_of, read_agents};
+use super::session::{Phase, Session, fail, fail_at, here};
+use super::values::{Nodes, Remembered, checked_name, count_of, initial_of, texts_of, who_of};
+use super::vm::keys_in_order;
+use super::vocabulary::{self, Kind};
+use crate::contagion::world::{
+    Agents, Chooser, Contact, Count, Emit, Event, Initial, Item, ItemValue, Mark, Members, Memory, Observation, Order, Probe,
+    Rewiring, Route, Set, Setup, Stage, Start, Target, Ties, Update, Who,
+};
+use crate::formula::{Formula, View};
+use crate::network::AgentValues;
+
+/// Columns of every row that are no measures.
+pub(super) const ROW_COLUMNS: [&str; 6] = ["run", "cell", "replicate", "status", "steps", "seed"];
+
+pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    globals.set("agents", lua.create_function(agents)?)?;
+    globals.set("ties", lua.create_function(ties)?)?;
+    globals.set("item", lua.create_function(item)?)?;
+    globals.set("stage", lua.create_function(stage)?)?;
+    globals.set("contact", lua.create_function(contact)?)?;
+    globals.set("update", lua.create_function(update)?)?;
+    globals.set("rewire", lua.create_function(rewire)?)?;
+    globals.set("order", lua.create_function(order)?)?;
+    globals.set("start", lua.create_function(start)?)?;
+    globals.set("post", lua.create_function(post)?)?;
+    globals.set("set", lua.create_function(set)?)?;
+    globals.set("mark", lua.create_function(mark)?)?;
+    globals.set("probe", lua.create_function(probe)?)?;
+    globals.set("observe", lua.create_function(observe)?)?;
+    globals.set("at", lua.create_function(at)?)?;
+    globals.set("every", lua.create_function(every)?)
+}
+
+/// The name a statement begins with, not taken by another of its kind.
+fn fresh_name<'a>(
+    lua: &Lua,
+    word: &str,
+    what: &str,
+    value: &Value,
+    mut taken: impl Iterator<Item = &'a str>,
+) -> mlua::Result<String> {
+    let name = checked_name(what, value).map_err(|message| fail(lua, format!("{word}: {message}")))?;
+    if taken.any(|other| other == name) {
+        return Err(fail(lua, format!("{word} \"{name}\" is there already: each name stands once")));
+    }
+    Ok(name)
+}
+
+/// The columns given as a table, in the order written.
+fn columns<T>(
+    lua: &Lua,
+    context: &str,
+    table: &Value,
+    mut read: impl FnMut(&Value) -> Result<T, String>,
+) -> mlua::Result<Vec<(String, T)>> {
+    let table = match table {
+        Value::Nil => return Ok(Vec::new()),
+        Value::Table(table) => table,
+        other => {
+            let message = format!("{context}: expected a table of columns such as {{ trust = .5 }}, got {}", described(other));
+            return Err(fail(lua, message));
+        }
+    };
+    let session = Session::of(lua);
+    let word = context.split(' ').next().unwrap_or_default();
+    let mut columns = Vec::new();
+    for key in keys_in_order(lua, table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        let Value::String(_) = &key else {
+            return Err(fail(lua, format!("{context}: {} has no column name; write {{ trust = .5 }}", described(&value))));
+        };
+        let line = session.source.field_line(word, here(lua), None, &key.to_string()?).unwrap_or(here(lua));
+        let name = checked_name("a column", &key).map_err(|message| fail_at(line, format!("{context}: {message}")))?;
+        if vocabulary::word(&name).is_some_and(|word| word.kind == Kind::Column) {
+            let message = format!("{context}: the column {name} is always there ({})", meaning(&name));
+            return Err(fail_at(line, message));
+        }
+        let value = read(&value).map_err(|message| fail_at(line, format!("{context}: {name}: {message}")))?;
+        columns.push((name, value));
+    }
+    Ok(columns)
+}
+
+fn meaning(word: &str) -> &'static str {
+    vocabulary::word(word).map_or("", |word| word.meaning)
+}
+
+fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "agents", false)?;
+    let kind = {
+        let world = session.world.borrow();
+        let kinds = world.setup.iter().filter_map(|setup| match setup {
+            Setup::Agents(agents) => Some(agents.kind.as_str()),
+            _ => None,
+        });
+        fresh_name(lua, "agents", "a kind of agents", &kind, kinds)?
+    };
+    let context = format!("agents \"{kind}\"");
+    if kind == "all" {
+        return Err(fail(lua, format!("{context}: \"all\" means the agents of every kind")));
+    }
+    let mut read = Vec::new();
+    let members = match &members {
+        Value::Table(_) => {
+            let names = texts_of(lua, &context, &members)?;
+            if let Some(place) = (1..names.len()).find(|place| names[..*place].contains(&names[*place])) {
+                return Err(fail(lua, format!("{context}: the name \"{}\" stands twice", names[place])));
+            }
+            if let Some(empty) = names.iter().position(String::is_empty) {
+                return Err(fail(lua, format!("{context}: name {} is empty", empty + 1)));
+            }
+            Members::Named(names)
+        }
+        Value::UserData(data) if data.is::<Nodes>() => {
+            let table = read_agents(lua, &data.borrow::<Nodes>()?.0)?;
+            read.extend(table.agents.iter().map(|column| (column.name.clone(), Initial::Values(numbers(&column.values)))));
+            Members::Labelled(table.labels.clone())
+        }
+        other => Members::Count(count_of(other, 0.0).map_err(|message| {
+            let message = message.replacen("a whole number, at least 0", "how many: a whole number, a list of names or nodes \"file.csv\"", 1);
+            fail(lua, format!("{context}: {message}"))
+        })?),
+    };
+    let count = members.count();
+    let written = columns(lua, &context, &table, |value| match value {
+        Value::Table(_) => values_of(lua, value, count),
+        other => match initial_of(other)? {
+            Initial::Topics(_) => Err("topic {...} is for columns of ties".into()),
+            first => Ok(first),
+        },
+    })?;
+    for (name, value) in written {
+        match read.iter_mut().find(|(other, _)| *other == name) {
+            Some(column) => {
+                session.warn(here(lua), format!("{context}: the column {name} of the file is replaced by the one written here"));
+                column.1 = value;
+            }
+            None => read.push((name, value)),
+        }
+    }
+    session.world.borrow_mut().setup.push(Setup::Agents(Agents { kind, members, columns: read, line: here(lua) }));
+    Ok(())
+}
+
+/// A column of a table as numbers: texts become their place in alphabetical order, from 0.
+fn numbers(values: &AgentValues) -> Vec<f64> {
+    match values {
+        AgentValues::Number(values) => values.clone(),
+        AgentValues::Category { codes, .. } => codes.iter().map(|code| f64::from(*code)).collect(),
+    }
+}
+
+/// A list with one number for each agent.
+fn values_of(lua: &Lua, list: &Value, count: usize) -> Result<Initial, String> {
+    let list = super::fields::list_of(lua, "a column", list).map_err(|error| match error.downcast_ref::<crate::formula::Mistake>() {
+        Some(mistake) => mistake.message.clone(),
+        None => error.to_string(),
+    })?;
+    let values: Result<Vec<f64>, String> = list
+        .iter()
+        .map(|value| formula_of(value)?.constant().ok_or_else(|| format!("expected a list of numbers, got {}", described(value))))
+        .collect();
+    match values? {
+        values if values.len() == count => Ok(Initial::Values(values)),
+        values => Err(format!("{} values for {count} agents: a list needs one for each", values.len())),
+    }
+}
+
+fn ties(lua: &Lua, (layer, maker, table, among): (Value, Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "ties", false)?;
+    let layer = checked_name("a layer", &layer).map_err(|message| fail(lua, format!("ties: {message}")))?;
+    let context = format!("ties \"{layer}\"");
+    let making = making_of(&maker).map_err(|message| fail(lua, format!("{context}: {message}")))?;
+    let columns = columns(lua, &context, &table, initial_of)?;
+    let line = here(lua);
+    let among = match (making.among, among) {
+        (among, Value::Nil) => among,
+        (None, given) => Some(who_of(&given, line).map_err(|message| fail(lua, format!("{context}: among: {message}")))?),
+        (Some(_), _) => return Err(fail(lua, format!("{context}: among is said twice, by the maker and as the fourth argument"))),
+    };
+    session.world.borrow_mut().setup.push(Setup::Ties(Ties { layer, maker: making.maker, columns, among, line }));
+    Ok(())
+}
+
+fn item(lua: &Lua, (name, table): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "item", false)?;
+    let name = {
+        let world = session.world.borrow();
+        fresh_name(lua, "item", "an item", &name, world.items.iter().map(|item| item.name.as_str()))?
+    };
+    let columns = columns(lua, &format!("item \"{name}\""), &table, |value| match value {
+        Value::String(text) => Ok(ItemValue::Text(text.to_string_lossy())),
+        other => match formula_of(other)?.constant() {
+            Some(number) => Ok(ItemValue::Number(number)),
+            None => Err(format!("expected a number or a string, got {}", described(other))),
+        },
+    })?;
+    session.world.borrow_mut().items.push(Item { name, columns, line: here(lua) });
+    Ok(())
+}
+
+fn stage(lua: &Lua, args: Variadic<Value>) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "stage", false)?;
+    let name = {
+        let world = session.world.borrow();
+        let name = args.first().unwrap_or(&Value::Nil);
+        fresh_name(lua, "stage", "a stage", name, world.stages.iter().map(|stage| stage.name.as_str()))?
+    };
+    let mut routes = Vec::new();
+    for (place, table) in args.iter().enumerate().skip(1) {
+        if !matches!(table, Value::Table(_)) {
+            let message = format!("stage \"{name}\", route {place}: expected a table of fields, got {}", described(table));
+            return Err(fail(lua, message));
+        }
+        routes.push(route(lua, &name, place, table)?);
+    }
+    session.world.borrow_mut().stages.push(Stage { name, routes, line: here(lua) });
+    Ok(())
+}
+
+fn route(lua: &Lua, stage: &str, place: usize, table: &Value) -> mlua::Result<Route> {
+    let line = here(lua);
+    let context = format!("stage \"{stage}\", route {place}");
+    let fields = Fields::within(lua, "route", table, context, ("stage", line, Some(place)))?;
+    let count = match fields.choice("count")? {
+        "share" => Count::Share,
+        "signals" => Count::Signals,
+        _ => Count::Sources,
+    };
+    let memory = match fields.given("memory")? {
+        None => Memory::Ever,
+        Some(Value::UserData(data)) if data.is::<Remembered>() => data.borrow::<Remembered>()?.0,
+        Some(steps @ (Value::Integer(_) | Value::Number(_))) => {
+            Memory::Steps(count_of(&steps, 1.0).map_err(|message| fields.refuse("memory", message))?)
+        }
+        Some(other) => {
+            let message = format!("expected a whole number of steps, at least 1, or last(n), got {}", described(&other));
+            return Err(fields.refuse("memory", message));
+        }
+    };
+    let needs = fields.formula("needs")?;
+    if let Some(needs) = needs.constant().filter(|needs| count == Count::Share && *needs > 1.0) {
+        // Written out it is a slip; the default of 1 for a share means everybody, which can be meant.
+        return Err(fields.refuse("needs", format!("{needs} can never be met: with count = \"share\" evidence is 0 to 1")));
+    }
+    let route = Route {
+        from: fields.text_if("from")?,
+        after: fields.text_if("after")?,
+        layer: fields.text_if("layer")?,
+        items: fields.texts_if("items")?,
+        reach: fields.formula("reach")?,
+        emit: if fields.choice("emit")? == "once" { Emit::Once } else { Emit::Always },
+        weight: fields.formula("weight")?,
+        count,
+        memory,
+        base: fields.formula("base")?,
+        needs,
+        chance: fields.formula("chance")?,
+        tries: fields.whole_if("tries")?,
+        leave: fields.formula("leave")?,
+        line: Session::of(lua).source.table_line("stage", line, place).unwrap_or(line),
+    };
+    fields.finish();
+    Ok(route)
+}
+
+fn contact(lua: &Lua, (layer, table): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "contact", false)?;
+    let layer = {
+        let world = session.world.borrow();
+        fresh_name(lua, "contact", "a layer", &layer, world.contacts.iter().map(|contact| contact.layer.as_str()))?
+    };
+    let context = format!("contact \"{layer}\"");
+    let fields = Fields::within(lua, "contact", &table, context, ("contact", here(lua), None))?;
+    let contact = Contact {
+        layer,
+        per: fields.formula_if("per")?,
+        by: if fields.choice("by")? == "speaker" { Chooser::Speaker } else { Chooser::Hearer },
+        prefer: fields.formula("prefer")?,
+        gates: fields.flag("gates")?,
+        line: here(lua),
+    };
+    fields.finish();
+    session.world.borrow_mut().contacts.push(contact);
+    Ok(())
+}
+
+/// A column that can be written.
+fn target(lua: &Lua, word: &str, column: &Value) -> mlua::Result<Target> {
+    let wrong = |message: &str| fail(lua, format!("{word}: {message}"));
+    let name = match formula_of(column) {
+        Ok(Formula::Name(name)) => name,
+        _ => {
+            let message = format!("expected a column such as me.trust, tie.trust or it.quality, got {}", described(column));
+            return Err(wrong(&message));
+        }
+    };
+    let most = if name.view == View::Tie { 2 } else { 1 };
+    match name.view {
+        View::Src | View::Dst => Err(wrong(&format!("{name} belongs to the other end of a tie: write me.{}", name.path.join(".")))),
+        View::Plain => Err(wrong(&format!("{name} cannot be set"))),
+        _ if name.path.len() > most => Err(wrong(&format!("{name} is no column that can be set"))),
+        _ if vocabulary::word(&name.path[0]).is_some_and(|word| word.kind == Kind::Column) => {
+            Err(wrong(&format!("{name} cannot be set: it is always {}", meaning(&name.path[0]))))
+        }
+        view => Ok(Target { view, path: name.path }),
+    }
+}
+
+fn update(lua: &Lua, (column, to): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "update", false)?;
+    let column = target(lua, "update", &column)?;
+    let to = formula_of(&to).map_err(|message| fail(lua, format!("update: {message}")))?;
+    if session.world.borrow().updates.iter().any(|update| update.column == column) {
+        let name = format!("{}.{}", column.view.word(), column.path.join("."));
+        return Err(fail(lua, format!("update: {name} is updated already; all updates happen at once, so one must say it all")));
+    }
+    session.world.borrow_mut().updates.push(Update { column, to, line: here(lua) });
+    Ok(())
+}
+
+fn rewire(lua: &Lua, table: Value) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "rewire", false)?;
+    let fields = Fields::of(lua, "rewire", &table)?;
+    let rewiring = Rewiring {
+        layer: fields.text("layer")?,
+        rate: fields.formula("rate")?,
+        drop: fields.formula("drop")?,
+        pick: fields.formula("pick")?,
+        friends_of_friends: fields.choice("among")? == "friends_of_friends",
+        candidates: fields.whole("candidates")?,
+        from: fields.whole("from")?,
+        stop: fields.whole_if("stop")?,
+        line: here(lua),
+    };
+    if rewiring.stop.is_some_and(|stop| stop < rewiring.from) {
+        return Err(fields.refuse("stop", "it stops before it begins"));
+    }
+    fields.finish();
+    session.world.borrow_mut().rewirings.push(rewiring);
+    Ok(())
+}
+
+fn order(lua: &Lua, given: Value) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "order", false)?;
+    let order = match &given {
+        Value::String(word) if *word == "synchronous" => Order::Synchronous,
+        Value::String(word) if *word == "asynchronous" => Order::Asynchronous,
+        Value::String(word) if *word == "continuous" => Order::Continuous,
+        other => {
+            let message = format!("order: expected \"synchronous\", \"asynchronous\" or \"continuous\", got {}", described(other));
+            return Err(fail(lua, message));
+        }
+    };
+    session.world.borrow_mut().order = order;
+    Ok(())
+}
+
+fn start(lua: &Lua, table: Value) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "start", true)?;
+    let fields = Fields::of(lua, "start", &table)?;
+    let start = Start {
+        stage: fields.text("stage")?,
+        who: fields.who("who")?,
+        item: fields.text_if("item")?,
+        fixed: fields.flag("fixed")?,
+        line: here(lua),
+    };
+    let time = match (session.phase.get(), fields.whole_if("at")?) {
+        (Phase::Inside(_), Some(_)) => return Err(fields.refuse("at", "inside at and every the time is said by them")),
+        (Phase::Inside(time), None) => time,
+        (_, time) => time.unwrap_or(0),
+    };
+    fields.finish();
+    warn_if_late(lua, &session, "start", time);
+    session.world.borrow_mut().timeline.push((time, Event::Start(start)));
+    Ok(())
+}
+
+/// Something that lies after the last step is noted, not refused: the number of steps may have been set from outside.
+fn warn_if_late(lua: &Lua, session: &Session, word: &str, time: u32) {
+    if time > session.steps.get() {
+        session.warn(here(lua), format!("{word}: step {time} is after the last step, {}", session.steps.get()));
+    }
+}
+
+fn post(lua: &Lua, (item, who, stage): (Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "post", true)?;
+    let wrong = |message: String| fail(lua, format!("post: {message}"));
+    let line = here(lua);
+    let start = Start {
+        item: Some(checked_name("an item", &item).map_err(wrong)?),
+        who: who_of(&who, line).map_err(wrong)?,
+        stage: checked_name("a stage", &stage).map_err(wrong)?,
+        fixed: false,
+        line,
+    };
+    session.world.borrow_mut().timeline.push((session.time(), Event::Post(start)));
+    Ok(())
+}
+
+fn set(lua: &Lua, (column, to, who): (Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "set", true)?;
+    let wrong = |message: String| fail(lua, format!("set: {message}"));
+    let line = here(lua);
+    let column = target(lua, "set", &column)?;
+    let to = formula_of(&to).map_err(wrong)?;
+    let (who, given) = match (column.view, &who) {
+        (_, Value::Nil) => (None, None),
+        (View::Tie, condition) => (None, Some(formula_of(condition).map_err(|message| {
+            wrong(format!("for a tie column the third argument says for which ties, such as chance(.3): {message}"))
+        })?)),
+        (View::It, _) => return Err(wrong("a column of an item is set for the item as a whole".into())),
+        (_, value) => match formula_of(value) {
+            Ok(formula) => (Some(Who::Where(formula, line)), None),
+            Err(_) => (Some(who_of(value, line).map_err(wrong)?), None),
+        },
+    };
+    let set = Set { column, to, who, given, line };
+    let mut world = session.world.borrow_mut();
+    match session.phase.get() {
+        Phase::Inside(time) => world.timeline.push((time, Event::Set(set))),
+        _ => world.setup.push(Setup::Set(set)),
+    }
+    Ok(())
+}
+
+fn mark(lua: &Lua, (name, who): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "mark", true)?;
+    let wrong = |message: String| fail(lua, format!("mark: {message}"));
+    let line = here(lua);
+    let name = checked_name("a mark", &name).map_err(wrong)?;
+    if name == "all" {
+        return Err(wrong("\"all\" means the agents of every kind".into()));
+    }
+    let mark = Mark { name, who: who_of(&who, line).map_err(wrong)?, line };
+    let mut world = session.world.borrow_mut();
+    match session.phase.get() {
+        Phase::Inside(time) => world.timeline.push((time, Event::Mark(mark))),
+        _ => world.setup.push(Setup::Mark(mark)),
+    }
+    Ok(())
+}
+
+fn probe(lua: &Lua, (column, table): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "probe", true)?;
+    let column = checked_name("a column", &column).map_err(|message| fail(lua, format!("probe: {message}")))?;
+    let fields = Fields::within(lua, "probe", &table, format!("probe \"{column}\""), ("probe", here(lua), None))?;
+    let probe = Probe {
+        column,
+        who: fields.who("who")?,
+        stage: fields.text("stage")?,
+        from: fields.text_if("from")?,
+        item: fields.text_if("item")?,
+        steps: fields.whole("steps")?,
+        replicates: fields.whole("replicates")?,
+        count_all: fields.choice("count")? == "all",
+        line: here(lua),
+    };
+    fields.finish();
+    session.world.borrow_mut().timeline.push((session.time(), Event::Probe(probe)));
+    Ok(())
+}
+
+fn observe(lua: &Lua, (name, value, time): (Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "observe", true)?;
+    let inside = matches!(session.phase.get(), Phase::Inside(_));
+    let name = {
+        let world = session.world.borrow();
+        // Inside `every` one measure is taken again and again; the last one stays.
+        let taken = world.observations.iter().filter(|_| !inside).map(|other| other.name.as_str());
+        fresh_name(lua, "observe", "a measure", &name, taken.chain(ROW_COLUMNS))?
+    };
+    let wrong = |message: String| fail(lua, format!("observe \"{name}\": {message}"));
+    let value = formula_of(&value).map_err(wrong)?;
+    let at = match (session.phase.get(), &time) {
+        (Phase::Inside(_), Value::Nil) => Some(session.time()),
+        (Phase::Inside(_), _) => return Err(wrong("inside at and every the time is said by them".into())),
+        (_, Value::Nil) => None,
+        (_, time) => Some(count_of(time, 0.0).map_err(wrong)?),
+    };
+    warn_if_late(lua, &session, &format!("observe \"{name}\""), at.unwrap_or(0));
+    let observation = Observation { name: name.clone(), value, at, line: here(lua) };
+    let mut world = session.world.borrow_mut();
+    match session.phase.get() {
+        Phase::Inside(time) => world.timeline.push((time, Event::Observe(observation))),
+        _ => world.observations.push(observation),
+    }
+    Ok(())
+}
+
+fn at(lua: &Lua, (time, declare): (Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "at", false)?;
+    let time = count_of(&time, 0.0).map_err(|message| fail(lua, format!("at: {message}")))?;
+    let Value::Function(declare) = declare else {
+        let message = format!("at: expected at({time}, function() ... end), got {}", described(&declare));
+        return Err(fail(lua, message));
+    };
+    warn_if_late(lua, &session, "at", time);
+    inside(&session, time, &declare)
+}
+
+fn every(lua: &Lua, (step, declare, from): (Value, Value, Value)) -> mlua::Result<()> {
+    let session = Session::of(lua);
+    session.statement(lua, "every", false)?;
+    let wrong = |message: String| fail(lua, format!("every: {message}"));
+    let step = count_of(&step, 1.0).map_err(wrong)?;
+    let Value::Function(declare) = declare else {
+        return Err(wrong(format!("expected every({step}, function(t) ... end), got {}", described(&declare))));
+    };
+    let from = match from {
+        Value::Nil => step,
+        from => count_of(&from, 0.0).map_err(|message| wrong(format!("from: {message}")))?,
+    };
+    warn_if_late(lua, &session, "every", from);
+    for time in (from..=session.steps.get()).step_by(step as usize) {
+        inside(&session, time, &declare)?;
+    }
+    Ok(())
+}
+
+/// Lets a function declare what happens at a time.
+fn inside(session: &Session, time: u32, declare: &Function) -> mlua::Result<()> {
+    session.phase.set(Phase::Inside(time));
+    let declared = declare.call::<()>(time);
+    session.phase.set(Phase::World);
+    declared
+}

@@ -1,0 +1,379 @@
+//! `scenario "name" { ... }`: the study around a world.
+
+use std::collections::BTreeMap;
+
+use mlua::{Function, Lua, Table, UserData, Value};
+
+use super::captured::described;
+use super::fields::{Fields, list_of};
+use super::session::{Session, fail, fail_at, here};
+use super::statements::ROW_COLUMNS;
+use super::values::checked_name;
+use super::vm::keys_in_order;
+use super::vocabulary::{self, Kind};
+use crate::contagion::world::Observation;
+use crate::design::{Cell, Design, Level, Parameter};
+use crate::experiment::{Figure, Study};
+use crate::formula::{Formula, Line};
+
+/// What `scenario "name" {...}` hands back: its table, still unread.
+#[derive(Clone)]
+pub(super) struct Drafted {
+    pub(super) name: String,
+    pub(super) line: Line,
+    pub(super) table: Table,
+}
+
+impl UserData for Drafted {}
+
+/// `chart { ... }`.
+pub(super) struct Charted(Figure);
+
+impl UserData for Charted {}
+
+/// A scenario's table, read.
+pub(super) struct Told {
+    pub(super) study: Study,
+    pub(super) structure: Vec<Observation>,
+    /// Whether a cell belongs to the study.
+    pub(super) keep: Option<Function>,
+}
+
+pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    globals.set("scenario", lua.create_function(scenario)?)?;
+    globals.set("chart", lua.create_function(chart)?)
+}
+
+fn scenario(lua: &Lua, name: Value) -> mlua::Result<Function> {
+    let Value::String(name) = &name else {
+        return Err(fail(lua, format!("scenario: expected scenario \"name\" {{ ... }}, got {}", described(&name))));
+    };
+    let name = name.to_string_lossy();
+    let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if name.is_empty() || !name.chars().all(sound) {
+        return Err(fail(lua, format!("scenario {name:?}: a name is letters, digits, - and _ (results are kept in a folder of that name)")));
+    }
+    let line = here(lua);
+    lua.create_function(move |lua, table: Value| match table {
+        Value::Table(table) => Ok(Drafted { name: name.clone(), line, table }),
+        other => Err(fail(lua, format!("scenario \"{name}\": expected a table {{ world = ... }}, got {}", described(&other)))),
+    })
+}
+
+/// The drafts a file returned: one, or a list of them.
+pub(super) fn drafts(lua: &Lua, returned: &mlua::MultiValue) -> mlua::Result<Vec<Drafted>> {
+    let draft = |value: &Value| match value {
+        Value::UserData(data) => data.borrow::<Drafted>().ok().map(|draft| draft.clone()),
+        _ => None,
+    };
+    let nothing = |got: String| {
+        let message = format!("a scenario file returns scenario \"name\" {{ ... }}, or a list of them, {got}; did you forget return?");
+        Err(fail_at(0, message))
+    };
+    let drafts = match returned.front() {
+        None => return nothing("but this one returns nothing".into()),
+        Some(Value::Table(list)) => {
+            let mut drafts = Vec::new();
+            for key in keys_in_order(lua, list)? {
+                match draft(&list.raw_get(key)?) {
+                    Some(found) => drafts.push(found),
+                    None => return nothing("but the list has something else in it".into()),
+                }
+            }
+            drafts
+        }
+        Some(value) => match draft(value) {
+            Some(found) => vec![found],
+            None => return nothing(format!("got {}", described(value))),
+        },
+    };
+    if drafts.is_empty() {
+        return nothing("but the list is empty".into());
+    }
+    for (place, draft) in drafts.iter().enumerate() {
+        if drafts[..place].iter().any(|other| other.name == draft.name) {
+            return Err(fail_at(draft.line, format!("scenario \"{}\" is there twice: each needs a name of its own", draft.name)));
+        }
+    }
+    Ok(drafts)
+}
+
+fn fields<'a>(lua: &'a Lua, draft: &Drafted) -> mlua::Result<Fields<'a>> {
+    let context = format!("scenario \"{}\"", draft.name);
+    Fields::within(lua, "scenario", &Value::Table(draft.table.clone()), context, ("scenario", draft.line, None))
+}
+
+/// The functions of a draft that are called later.
+pub(super) fn world_of(lua: &Lua, draft: &Drafted) -> mlua::Result<Function> {
+    fields(lua, draft)?.function("world")
+}
+
+pub(super) fn checks_of(lua: &Lua, draft: &Drafted) -> mlua::Result<Option<Function>> {
+    fields(lua, draft)?.function_if("checks")
+}
+
+/// Reads a draft, with values set from outside in the place of written ones.
+pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -> mlua::Result<Told> {
+    let fields = fields(lua, draft)?;
+    let mut parameters = match fields.given("sweep")? {
+        None => Vec::new(),
+        Some(table) => sweep(lua, &fields, &table)?,
+    };
+    for (name, text) in set {
+        if let Some(parameter) = parameters.iter_mut().find(|parameter| parameter.name == *name) {
+            parameter.levels = levels_from(&parameter.levels, text)
+                .map_err(|message| fail_at(0, format!("{name}={text}: {message}")))?;
+        } else if !matches!(name.as_str(), "steps" | "seed" | "replicates") {
+            let known = parameters.iter().map(|parameter| parameter.name.as_str());
+            let known: Vec<&str> = known.chain(["steps", "seed", "replicates"]).collect();
+            return Err(fail_at(0, crate::formula::Mistake::unknown(0, "parameter", name, &known).message));
+        }
+    }
+    let number = |name: &str| -> mlua::Result<f64> {
+        match set.get(name) {
+            None => fields.number(name),
+            Some(text) => {
+                fields.number(name)?;
+                let least = if name == "seed" { 0.0 } else { 1.0 };
+                text.parse()
+                    .ok()
+                    .filter(|number: &f64| number.fract() == 0.0 && *number >= least && *number <= 9_007_199_254_740_991.0)
+                    .filter(|number| name == "seed" || *number <= 4e9)
+                    .ok_or_else(|| fail_at(0, format!("{name}={text}: expected a whole number, at least {least}")))
+            }
+        }
+    };
+    let (replicates, steps, seed) = (number("replicates")? as u32, number("steps")? as u32, number("seed")? as u64);
+    let cells: f64 = parameters.iter().map(|parameter| parameter.levels.len() as f64).product();
+    if cells > 1e7 {
+        return Err(fields.refuse("sweep", format!("{cells} combinations are too many: at most 10000000 are possible")));
+    }
+    let study = Study {
+        name: draft.name.clone(),
+        seed,
+        steps,
+        design: Design::grid(&parameters, replicates),
+        parameters,
+        independent: fields.flag("independent")?,
+        figures: match fields.given("charts")? {
+            None => Vec::new(),
+            Some(list) => figures(lua, &fields, &list)?,
+        },
+    };
+    let structure = structure(&fields)?;
+    if let Some(other) = structure.iter().find(|one| study.parameters.iter().any(|parameter| parameter.name == one.name)) {
+        return Err(fields.refuse("structure", format!("\"{}\" is a parameter already", other.name)));
+    }
+    let keep = fields.function_if("where")?;
+    fields.function("world")?;
+    fields.function_if("checks")?;
+    fields.finish();
+    Ok(Told { study, structure, keep })
+}
+
+/// Parameters in the order written.
+fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Parameter>> {
+    let Value::Table(table) = table else {
+        return Err(fields.refuse("sweep", format!("expected a table of lists such as {{ k = {{4, 8}} }}, got {}", described(table))));
+    };
+    let mut parameters = Vec::new();
+    for key in keys_in_order(lua, table)? {
+        let wrong = |message: String| fields.refuse("sweep", message);
+        let name = match &key {
+            Value::String(_) => checked_name("a parameter", &key).map_err(wrong)?,
+            other => return Err(wrong(format!("{} has no name; write sweep = {{ k = {{4, 8}} }}", described(other)))),
+        };
+        if ROW_COLUMNS.contains(&name.as_str()) {
+            return Err(wrong(format!("{name} is a column of every row already, a parameter needs another name")));
+        }
+        let levels = levels(lua, &table.raw_get(key)?).map_err(|message| fields.refuse("sweep", format!("{name}: {message}")))?;
+        parameters.push(Parameter { name, levels });
+    }
+    Ok(parameters)
+}
+
+fn levels(lua: &Lua, list: &Value) -> Result<Vec<Level>, String> {
+    let plain = |error: mlua::Error| match error.downcast_ref::<crate::formula::Mistake>() {
+        Some(mistake) => mistake.message.clone(),
+        None => error.to_string(),
+    };
+    let Value::Table(_) = list else {
+        return Err(format!("expected a list of values such as {{1, 2, 3}}, got {}; a single value is a list of one", described(list)));
+    };
+    let values = list_of(lua, "levels", list).map_err(plain)?;
+    let mut levels = Vec::new();
+    for value in &values {
+        let level = match value {
+            Value::Boolean(flag) => Level::Flag(*flag),
+            Value::Integer(number) => Level::Number(*number as f64),
+            // A negative zero would be written differently from zero and is the same number.
+            Value::Number(number) if number.is_finite() => Level::Number(*number + 0.0),
+            Value::Number(number) => return Err(format!("{number} is no value of a parameter")),
+            Value::String(text) => Level::Text(text.to_string_lossy()),
+            other => return Err(format!("a value is a number, a string, true or false, not {}", described(other))),
+        };
+        if levels.contains(&level) {
+            return Err(format!("the value {} stands twice", level.written()));
+        }
+        if levels.first().is_some_and(|first| std::mem::discriminant(first) != std::mem::discriminant(&level)) {
+            return Err("numbers, strings and booleans cannot be mixed in one parameter".into());
+        }
+        levels.push(level);
+    }
+    if levels.is_empty() { Err("the list is empty".into()) } else { Ok(levels) }
+}
+
+/// Values set from outside, apart by commas, of the kind of the written ones.
+fn levels_from(written: &[Level], text: &str) -> Result<Vec<Level>, String> {
+    text.split(',')
+        .map(str::trim)
+        .map(|part| match written.first() {
+            Some(Level::Number(_)) => match part.parse() {
+                Ok(number) if f64::is_finite(number) => Ok(Level::Number(number + 0.0)),
+                _ => Err(format!("\"{part}\" is no number")),
+            },
+            Some(Level::Flag(_)) => {
+                part.parse().map(Level::Flag).map_err(|_| format!("\"{part}\" is neither true nor false"))
+            }
+            _ => Ok(Level::Text(part.into())),
+        })
+        .collect()
+}
+
+/// Takes the cells out of a design for which the function says no.
+pub(super) fn dropped(lua: &Lua, study: &mut Study, keep: &Function, line: Line) -> mlua::Result<()> {
+    let names = study.design.parameters.clone();
+    let mut kept = Vec::new();
+    for cell in &study.design.cells {
+        if keep.call::<bool>(values_of(lua, &names, cell, "where")?)? {
+            kept.push(cell.clone());
+        }
+    }
+    if kept.is_empty() {
+        return Err(fail_at(line, format!("scenario \"{}\": where drops every cell", study.name)));
+    }
+    study.design.cells = kept;
+    Ok(())
+}
+
+/// The table p: one value for each parameter; reading another name is an error.
+pub(super) fn values_of(lua: &Lua, names: &[String], cell: &Cell, reader: &'static str) -> mlua::Result<Table> {
+    let table = lua.create_table()?;
+    for (name, level) in names.iter().zip(&cell.levels) {
+        match level {
+            Level::Flag(flag) => table.raw_set(name.as_str(), *flag)?,
+            Level::Number(number) => table.raw_set(name.as_str(), *number)?,
+            Level::Text(text) => table.raw_set(name.as_str(), text.as_str())?,
+        }
+    }
+    let known = names.to_vec();
+    let behind = lua.create_table()?;
+    let unknown = move |lua: &Lua, (_, key): (Value, Value)| -> mlua::Result<()> {
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let mistake = crate::formula::Mistake::unknown(0, "parameter", &key.to_string()?, &known);
+        Err(fail(lua, format!("{reader}(p): {}", mistake.message)))
+    };
+    behind.raw_set("__index", lua.create_function(unknown)?)?;
+    table.set_metatable(Some(behind))?;
+    table.set_readonly(true);
+    Ok(table)
+}
+
+/// Measures of the network at the start.
+fn structure(fields: &Fields) -> mlua::Result<Vec<Observation>> {
+    let mut observations: Vec<Observation> = Vec::new();
+    for name in fields.texts_if("structure")?.unwrap_or_default() {
+        let line = fields.line_of("structure");
+        let (measure, layer) = measure_of(&name).map_err(|message| fields.refuse("structure", message))?;
+        if observations.iter().any(|other| other.name == name) {
+            return Err(fields.refuse("structure", format!("\"{name}\" stands twice")));
+        }
+        observations.push(Observation { name, value: Formula::Structure { measure, layer, line }, at: Some(0), line });
+    }
+    Ok(observations)
+}
+
+/// `clustering`, `clustering.friend`, `assortativity.trait`, `assortativity.trait.friend`.
+fn measure_of(name: &str) -> Result<(String, Option<String>), String> {
+    let known: Vec<&str> =
+        vocabulary::words().filter(|word| word.kind == Kind::Measure).map(|word| word.name).collect();
+    let mut parts = name.splitn(3, '.');
+    let first = parts.next().unwrap_or_default();
+    if !known.contains(&first) {
+        return Err(crate::formula::Mistake::unknown(0, "measure", first, &known).message);
+    }
+    let rest: Vec<&str> = parts.collect();
+    match (first, &rest[..]) {
+        ("assortativity", [column]) => Ok((format!("{first}.{column}"), None)),
+        ("assortativity", [column, layer]) => Ok((format!("{first}.{column}"), Some(layer.to_string()))),
+        ("assortativity", _) => Err("assortativity is of a column: write \"assortativity.trait\"".into()),
+        (_, []) => Ok((first.into(), None)),
+        (_, [layer]) => Ok((first.into(), Some(layer.to_string()))),
+        _ => Err(format!("\"{name}\" has too many parts: write \"{first}\" or \"{first}.layer\"")),
+    }
+}
+
+fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>> {
+    let Value::Table(table) = list else {
+        return Err(fields.refuse("charts", format!("expected a list of chart formulas, got {}", described(list))));
+    };
+    let mut figures = Vec::new();
+    for key in keys_in_order(lua, table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        figures.push(match &value {
+            _ if matches!(key, Value::String(_)) => {
+                return Err(fields.refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
+            }
+            Value::String(formula) => {
+                let formula = formula.to_string_lossy();
+                let line = Session::of(lua).source.text_line(&formula).unwrap_or(fields.line_of("charts"));
+                Figure { line, ..figure(&formula).map_err(|message| fail_at(line, format!("charts: {message}")))? }
+            }
+            Value::UserData(data) if data.is::<Charted>() => data.borrow::<Charted>()?.0.clone(),
+            other => {
+                let message = format!("expected a formula such as \"adopted ~ rewire\" or chart {{...}}, got {}", described(other));
+                return Err(fields.refuse("charts", message));
+            }
+        });
+    }
+    Ok(figures)
+}
+
+/// A chart's formula; what its names stand for is known to the chart only.
+fn figure(formula: &str) -> Result<Figure, String> {
+    match formula.split_once('~') {
+        Some((y, x)) if !y.trim().is_empty() && !x.trim().is_empty() => {
+            Ok(Figure { formula: formula.into(), ..Figure::default() })
+        }
+        _ => Err(format!("\"{formula}\" is no chart: write \"measure ~ parameter\", such as \"adopted ~ rewire | needs / slip\"")),
+    }
+}
+
+fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
+    let Value::Table(table) = table else {
+        return Err(fail(lua, format!("chart: expected chart {{ \"adopted ~ rewire\", ... }}, got {}", described(&table))));
+    };
+    // The formula stands without a name, so the rest is copied into a table of fields.
+    let rest = lua.create_table()?;
+    let mut formula = None;
+    for key in keys_in_order(lua, &table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        match (&key, &value) {
+            (Value::Number(1.0), Value::String(text)) => formula = Some(text.to_string_lossy()),
+            _ => rest.raw_set(key, value)?,
+        }
+    }
+    let formula = formula.ok_or_else(|| fail(lua, "chart: the formula is missing: chart { \"adopted ~ rewire\", ... }"))?;
+    let fields = Fields::of(lua, "chart", &Value::Table(rest))?;
+    let owned = |choice: Option<&'static str>| choice.map(str::to_string);
+    let figure = Figure {
+        title: fields.text_if("title")?,
+        log: owned(fields.choice_if("log")?),
+        width: owned(fields.choice_if("width")?),
+        theory: fields.text_if("theory")?,
+        line: here(lua),
+        ..figure(&formula).map_err(|message| fail(lua, format!("chart: {message}")))?
+    };
+    fields.finish();
+    Ok(Charted(figure))
+}

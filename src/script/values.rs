@@ -1,0 +1,325 @@
+//! What stands for itself in a scenario: distributions, topics, memories, selectors, lists of numbers.
+
+use std::collections::BTreeMap;
+
+use mlua::{Lua, Table, UserData, UserDataMethods, Value};
+
+use super::captured::{described, formula_of, teach};
+use super::fields::{Fields, list_of};
+use super::session::{fail, here};
+use super::vm::keys_in_order;
+use crate::contagion::world::{Initial, Memory, Who};
+use crate::formula::Line;
+use crate::network::Degrees;
+use crate::rng::Distribution;
+use crate::rng::distribution::OutOfRange;
+use crate::stats;
+
+/// `dist.uniform(0, 1)`.
+pub(super) struct Law(pub(super) Distribution);
+
+/// `topic { ... }`.
+pub(super) struct Topics(pub(super) BTreeMap<String, Initial>);
+
+/// `random(10)`.
+pub(super) struct Chosen(pub(super) Who);
+
+/// `last(13)`.
+pub(super) struct Remembered(pub(super) Memory);
+
+/// `power_law { ... }`.
+pub(super) struct DegreeLaw(pub(super) Degrees);
+
+/// `nodes "file.csv"`: the path.
+pub(super) struct Nodes(pub(super) String);
+
+impl UserData for Law {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| {
+            "a distribution gives the first values of a column and cannot be computed with: declare a column with it, then use \
+             that column in an expression"
+                .into()
+        });
+    }
+}
+
+impl UserData for Topics {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| "topic {...} is the first value of a tie column and cannot be computed with".into());
+    }
+}
+
+impl UserData for Chosen {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| {
+            "a selector of agents is no number: mark(name, who) makes it a 0/1 column, me.name".into()
+        });
+    }
+}
+
+impl UserData for Remembered {}
+impl UserData for DegreeLaw {}
+impl UserData for Nodes {}
+
+pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    globals.set("dist", laws(lua)?)?;
+    globals.set("power_law", lua.create_function(power_law)?)?;
+    globals.set("topic", lua.create_function(topic)?)?;
+    globals.set("last", lua.create_function(last)?)?;
+    globals.set("linspace", lua.create_function(linspace)?)?;
+    globals.set("logspace", lua.create_function(logspace)?)?;
+    let nodes = |lua: &Lua, path: Value| match path {
+        Value::String(path) => Ok(Nodes(path.to_string_lossy())),
+        other => Err(fail(lua, format!("nodes: expected the path of a table in quotes, got {}", described(&other)))),
+    };
+    globals.set("nodes", lua.create_function(nodes)?)?;
+    bind_selectors(lua, globals)
+}
+
+fn laws(lua: &Lua) -> mlua::Result<Table> {
+    type Law2 = fn(f64, f64) -> Result<Distribution, OutOfRange>;
+    let laws: [(&'static str, Law2); 6] = [
+        ("uniform", Distribution::uniform),
+        ("normal", Distribution::normal),
+        ("lognormal", Distribution::lognormal),
+        ("beta", Distribution::beta),
+        ("pareto", Distribution::pareto),
+        ("int", Distribution::int),
+    ];
+    let dist = lua.create_table()?;
+    for (name, law) in laws {
+        let make = move |lua: &Lua, (a, b): (Value, Value)| {
+            let (a, b) = (plain(lua, name, &a)?, plain(lua, name, &b)?);
+            law(a, b).map(Law).map_err(|wrong| fail(lua, format!("dist.{name}: {wrong}")))
+        };
+        dist.set(name, lua.create_function(make)?)?;
+    }
+    let bernoulli = |lua: &Lua, p: Value| {
+        let p = plain(lua, "bernoulli", &p)?;
+        Distribution::bernoulli(p).map(Law).map_err(|wrong| fail(lua, format!("dist.bernoulli: {wrong}")))
+    };
+    dist.set("bernoulli", lua.create_function(bernoulli)?)?;
+    known_only(lua, &dist, "dist")?;
+    Ok(dist)
+}
+
+/// Makes reading an unknown field of one of our tables an error that lists the known ones.
+pub(super) fn known_only(lua: &Lua, table: &Table, name: &'static str) -> mlua::Result<()> {
+    let behind = lua.create_table()?;
+    let unknown = move |lua: &Lua, (table, key): (Table, Value)| -> mlua::Result<()> {
+        let mut known = Vec::new();
+        for key in keys_in_order(lua, &table)? {
+            known.push(key.to_string()?);
+        }
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        let mistake = crate::formula::Mistake::unknown(0, name, &key.to_string()?, &known);
+        Err(fail(lua, mistake.message))
+    };
+    behind.set("__index", lua.create_function(unknown)?)?;
+    table.set_metatable(Some(behind))
+}
+
+fn plain(lua: &Lua, name: &str, value: &Value) -> mlua::Result<f64> {
+    match value {
+        Value::Integer(number) => Ok(*number as f64),
+        Value::Number(number) => Ok(*number),
+        other => Err(fail(lua, format!("dist.{name}: expected a plain number, got {}", described(other)))),
+    }
+}
+
+fn power_law(lua: &Lua, table: Value) -> mlua::Result<DegreeLaw> {
+    let fields = Fields::of(lua, "power_law", &table)?;
+    let law = Degrees::PowerLaw { exponent: fields.number("exponent")?, min: fields.whole("min")?, max: fields.whole_if("max")? };
+    fields.finish();
+    Ok(DegreeLaw(law))
+}
+
+fn topic(lua: &Lua, table: Value) -> mlua::Result<Topics> {
+    let Value::Table(table) = table else {
+        return Err(fail(lua, format!("topic: expected a table such as topic {{ running = .6 }}, got {}", described(&table))));
+    };
+    let mut topics = BTreeMap::new();
+    for key in keys_in_order(lua, &table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        let Value::String(name) = &key else {
+            return Err(fail(lua, format!("topic: {} has no name; write topic {{ running = .6 }}", described(&value))));
+        };
+        let name = name.to_string_lossy();
+        let first = initial_of(&value).map_err(|message| fail(lua, format!("topic, {name}: {message}")))?;
+        if matches!(first, Initial::Topics(_)) {
+            return Err(fail(lua, format!("topic, {name}: topics have no topics of their own")));
+        }
+        topics.insert(name, first);
+    }
+    Ok(Topics(topics))
+}
+
+fn last(lua: &Lua, (n, options): (Value, Value)) -> mlua::Result<Remembered> {
+    let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("last: {message}")))?;
+    let fields = Fields::of(lua, "last", &options)?;
+    let full = fields.choice("start")? == "full";
+    fields.finish();
+    Ok(Remembered(Memory::Last { n, full }))
+}
+
+/// A whole number from `least` up.
+pub(super) fn count_of(value: &Value, least: f64) -> Result<u32, String> {
+    let number = match value {
+        Value::Integer(number) => *number as f64,
+        Value::Number(number) => *number,
+        other => return Err(format!("expected a whole number, at least {least}, got {}", described(other))),
+    };
+    if number.fract() != 0.0 || number < least || number > 4e9 {
+        return Err(format!("{number} is out of range: a whole number, at least {least}"));
+    }
+    Ok(number as u32)
+}
+
+fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
+    let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("linspace: {message}")))?;
+    if !(a.is_finite() && b.is_finite()) {
+        return Err(fail(lua, "linspace: both ends must be finite numbers"));
+    }
+    Ok(spaced(n, a, b, |part| a + (b - a) * part))
+}
+
+fn logspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
+    let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("logspace: {message}")))?;
+    if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) {
+        return Err(fail(lua, format!("logspace: both ends must be finite numbers above 0, got {a} and {b}")));
+    }
+    let (low, high) = (stats::log(a), stats::log(b));
+    Ok(spaced(n, a, b, |part| stats::exp(low + (high - low) * part)))
+}
+
+/// n values from a to b: the ends exactly, those between by `at`, rounded to 12 digits so that 0.30000000000000004 is 0.3.
+fn spaced(n: u32, a: f64, b: f64, at: impl Fn(f64) -> f64) -> Vec<f64> {
+    let last = n.saturating_sub(1);
+    (0..n)
+        .map(|i| match i {
+            0 => a,
+            i if i == last => b,
+            i => {
+                let exact = at(f64::from(i) / f64::from(last));
+                format!("{exact:.11e}").parse().expect("a written number can be read")
+            }
+        })
+        .collect()
+}
+
+/// The first value of a column.
+pub(super) fn initial_of(value: &Value) -> Result<Initial, String> {
+    if let Value::UserData(data) = value {
+        if let Ok(law) = data.borrow::<Law>() {
+            return Ok(Initial::Draw(law.0));
+        }
+        if let Ok(topics) = data.borrow::<Topics>() {
+            return Ok(Initial::Topics(topics.0.clone()));
+        }
+    }
+    formula_of(value)
+        .map(Initial::Formula)
+        .map_err(|message| message.replacen("a number or an expression", "a number, a distribution or an expression", 1))
+}
+
+fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+    for (name, largest) in [("top", true), ("bottom", false)] {
+        let choose = move |lua: &Lua, (n, by, among): (Value, Value, Value)| {
+            let wrong = |message: String| fail(lua, format!("{name}: {message}"));
+            let line = here(lua);
+            let n = size_of(&n).map_err(wrong)?;
+            let by = formula_of(&by).map_err(wrong)?;
+            let among = among_of(&among, line).map_err(wrong)?;
+            Ok(Chosen(if largest { Who::Top { n, by, among, line } } else { Who::Bottom { n, by, among, line } }))
+        };
+        globals.set(name, lua.create_function(choose)?)?;
+    }
+    let random = |lua: &Lua, (n, among): (Value, Value)| {
+        let wrong = |message: String| fail(lua, format!("random: {message}"));
+        let line = here(lua);
+        Ok(Chosen(Who::Random { n: size_of(&n).map_err(wrong)?, among: among_of(&among, line).map_err(wrong)?, line }))
+    };
+    globals.set("random", lua.create_function(random)?)?;
+    let cluster = |lua: &Lua, (n, centre, layer): (Value, Value, Value)| {
+        let wrong = |message: String| fail(lua, format!("cluster: {message}"));
+        let line = here(lua);
+        let layer = match layer {
+            Value::Nil => None,
+            Value::String(layer) => Some(layer.to_string_lossy()),
+            other => return Err(wrong(format!("expected the name of a layer in quotes, got {}", described(&other)))),
+        };
+        let (n, centre) = (size_of(&n).map_err(wrong)?, among_of(&centre, line).map_err(wrong)?);
+        Ok(Chosen(Who::Cluster { n, centre, layer, line }))
+    };
+    globals.set("cluster", lua.create_function(cluster)?)?;
+    let choose = |lua: &Lua, given: Value| {
+        let by = formula_of(&given).map_err(|message| fail(lua, format!("where: {message}")))?;
+        Ok(Chosen(Who::Where(by, here(lua))))
+    };
+    globals.set("where", lua.create_function(choose)?)
+}
+
+/// How many: a whole number, or a share below 1.
+fn size_of(value: &Value) -> Result<f64, String> {
+    let n = match value {
+        Value::Integer(number) => *number as f64,
+        Value::Number(number) => *number,
+        other => return Err(format!("expected how many (a whole number, or a share below 1), got {}", described(other))),
+    };
+    if n >= 0.0 && n.is_finite() && (n < 1.0 || n.fract() == 0.0) {
+        return Ok(n);
+    }
+    Err(format!("{n} is out of range: a whole number, or a share below 1"))
+}
+
+fn among_of(value: &Value, line: Line) -> Result<Option<Box<Who>>, String> {
+    match value {
+        Value::Nil => Ok(None),
+        given => who_of(given, line).map(|who| Some(Box::new(who))),
+    }
+}
+
+/// The agents a value stands for.
+pub(super) fn who_of(value: &Value, line: Line) -> Result<Who, String> {
+    match value {
+        Value::String(name) => Ok(match name.to_string_lossy().as_str() {
+            "all" => Who::All,
+            name => Who::Named(name.into(), line),
+        }),
+        Value::UserData(data) if data.is::<Chosen>() => {
+            Ok(data.borrow::<Chosen>().map_err(|error| error.to_string())?.0.clone())
+        }
+        other => {
+            let hint = if formula_of(other).is_ok_and(|formula| formula.constant().is_none()) {
+                ": where(x) chooses those for whom an expression is not 0"
+            } else {
+                ""
+            };
+            Err(format!("expected agents (a name in quotes, or a selector such as random(10)), got {}{hint}", described(other)))
+        }
+    }
+}
+
+/// A name that can stand in an expression and head a column.
+pub(super) fn checked_name(what: &str, value: &Value) -> Result<String, String> {
+    let Value::String(name) = value else {
+        return Err(format!("expected the name of {what} in quotes, got {}", described(value)));
+    };
+    let name = name.to_string_lossy();
+    let sound = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    if name.starts_with(|c: char| c.is_alphabetic() || c == '_') && name.chars().all(sound) {
+        return Ok(name);
+    }
+    Err(format!("{name:?} cannot be the name of {what}: a name is letters, digits, _ and -, beginning with a letter"))
+}
+
+/// The strings of a list.
+pub(super) fn texts_of(lua: &Lua, context: &str, value: &Value) -> mlua::Result<Vec<String>> {
+    list_of(lua, context, value)?
+        .iter()
+        .map(|value| match value {
+            Value::String(text) => Ok(text.to_string_lossy()),
+            other => Err(fail(lua, format!("{context}: expected a list of names, got {} in it", described(other)))),
+        })
+        .collect()
+}

@@ -1,0 +1,237 @@
+//! Every word of the scenario language, once: what kind of word it is, how it is written, what it means, which fields it
+//! takes, with their ranges and defaults. The reader takes allowed fields, ranges and defaults from here, messages their
+//! suggestions, and `uptake help WORD` its text, so that the three cannot drift apart.
+
+mod functions;
+mod makers;
+mod statements;
+
+use std::fmt::Write;
+
+/// A word of the language.
+#[derive(Debug)]
+pub struct Word {
+    /// As written, with its table: `stage`, `graph.ring`.
+    pub name: &'static str,
+    pub kind: Kind,
+    pub signature: &'static str,
+    pub meaning: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// What a word is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Stands at the top of a file or in the table of a scenario.
+    File,
+    /// Declares something in `world(p)`.
+    Statement,
+    /// A table of fields inside a statement, such as a route.
+    Part,
+    /// Makes ties: `graph.ring`.
+    Maker,
+    /// A law of first values: `dist.uniform`.
+    Law,
+    /// Chooses agents: `top`.
+    Selector,
+    /// Makes expressions, or numbers of numbers: `exp`.
+    Function,
+    /// Where a column is read: `me`.
+    View,
+    /// A column that is there without being declared: `me.followers`.
+    Column,
+    /// A measure of structure: `clustering`.
+    Measure,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Kind::File => "file",
+            Kind::Statement => "statement",
+            Kind::Part => "part",
+            Kind::Maker => "maker of ties",
+            Kind::Law => "distribution",
+            Kind::Selector => "selector of agents",
+            Kind::Function => "function",
+            Kind::View => "view",
+            Kind::Column => "column",
+            Kind::Measure => "measure of structure",
+        }
+    }
+}
+
+/// A named field of a word's table.
+#[derive(Debug)]
+pub struct Field {
+    pub name: &'static str,
+    pub takes: Takes,
+    /// As written; a field without a default must be given.
+    pub default: Option<&'static str>,
+    pub meaning: &'static str,
+}
+
+/// What a field may hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Takes {
+    Number {
+        least: f64,
+        most: f64,
+    },
+    Whole {
+        least: f64,
+        most: f64,
+    },
+    /// A number or an expression; the range is that of numbers written out.
+    Formula {
+        least: f64,
+        most: f64,
+    },
+    Choice(&'static [&'static str]),
+    Flag,
+    Text,
+    Texts,
+    Who,
+    Function,
+    /// Anything else, in words.
+    Shape(&'static str),
+}
+
+impl std::fmt::Display for Takes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut range = |what: &str, least: f64, most: f64| {
+            f.write_str(what)?;
+            match (least.is_finite(), most.is_finite()) {
+                (true, true) => write!(f, ", {least} to {most}"),
+                (true, false) => write!(f, ", at least {least}"),
+                (false, true) => write!(f, ", at most {most}"),
+                (false, false) => Ok(()),
+            }
+        };
+        match *self {
+            Takes::Number { least, most } => range("a number", least, most),
+            Takes::Whole { least, most } => range("a whole number", least, most),
+            Takes::Formula { least, most } => range("a number or an expression", least, most),
+            Takes::Choice(words) => {
+                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                f.write_str(&quoted.join(" or "))
+            }
+            Takes::Flag => f.write_str("true or false"),
+            Takes::Text => f.write_str("a string"),
+            Takes::Texts => f.write_str("a list of strings"),
+            Takes::Who => f.write_str("agents: a name in quotes, or a selector such as random(10)"),
+            Takes::Function => f.write_str("a function"),
+            Takes::Shape(words) => f.write_str(words),
+        }
+    }
+}
+
+impl Word {
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// Every word, by kind, in the order a scenario is written.
+pub fn words() -> impl Iterator<Item = &'static Word> {
+    statements::WORDS.iter().chain(makers::WORDS).chain(functions::WORDS)
+}
+
+/// The word of this name.
+pub fn word(name: &str) -> Option<&'static Word> {
+    words().find(|word| word.name == name)
+}
+
+/// What `uptake help WORD` says about a word or a field; nothing when there is no such word.
+pub fn help(name: &str) -> Option<String> {
+    if let Some(word) = word(name).or_else(|| words().find(|word| word.name.split('.').nth(1) == Some(name))) {
+        return Some(page(word));
+    }
+    let mut text = String::new();
+    for word in words() {
+        if let Some(field) = word.field(name) {
+            let _ = writeln!(text, "{name}: a field of {}", word.name);
+            describe(&mut text, field);
+        }
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// What was probably meant by an unknown word.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    crate::table::nearest(name, words().map(|word| word.name))
+}
+
+fn page(word: &Word) -> String {
+    let mut text = format!("{}\n{}: {}\n", word.signature, word.kind.word(), word.meaning);
+    if !word.fields.is_empty() {
+        text += "fields:\n";
+    }
+    for field in word.fields {
+        let _ = writeln!(text, "  {}", field.name);
+        describe(&mut text, field);
+    }
+    text
+}
+
+fn describe(text: &mut String, field: &Field) {
+    let default = match field.default {
+        Some(default) => format!("default {default}"),
+        None => "must be given".into(),
+    };
+    let _ = writeln!(text, "    {}", field.meaning);
+    let _ = writeln!(text, "    {}; {default}", field.takes);
+}
+
+const fn field(name: &'static str, takes: Takes, default: &'static str, meaning: &'static str) -> Field {
+    Field { name, takes, default: Some(default), meaning }
+}
+
+const fn needed(name: &'static str, takes: Takes, meaning: &'static str) -> Field {
+    Field { name, takes, default: None, meaning }
+}
+
+const fn word_of(
+    kind: Kind,
+    name: &'static str,
+    signature: &'static str,
+    meaning: &'static str,
+    fields: &'static [Field],
+) -> Word {
+    Word { name, kind, signature, meaning, fields }
+}
+
+const INF: f64 = f64::INFINITY;
+const SHARE: Takes = Takes::Number { least: 0.0, most: 1.0 };
+const PROBABILITY: Takes = Takes::Formula { least: 0.0, most: 1.0 };
+const FORMULA: Takes = Takes::Formula { least: -INF, most: INF };
+/// Odds and amounts.
+const AMOUNT: Takes = Takes::Formula { least: 0.0, most: INF };
+const COUNT: Takes = Takes::Whole { least: 0.0, most: 4e9 };
+const POSITIVE: Takes = Takes::Whole { least: 1.0, most: 4e9 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_word_and_every_field_is_there_once() {
+        let mut seen = BTreeSet::new();
+        for word in words() {
+            assert!(seen.insert(word.name), "{} is there twice", word.name);
+            let fields: BTreeSet<_> = word.fields.iter().map(|field| field.name).collect();
+            assert_eq!(fields.len(), word.fields.len(), "{}", word.name);
+            assert!(!word.meaning.ends_with('.') && !word.signature.is_empty());
+        }
+    }
+
+    #[test]
+    fn help_knows_words_and_fields() {
+        let ring = help("ring").expect("a maker");
+        assert!(ring.starts_with("graph.ring { k, rewire = 0, keep }\n"), "{ring}");
+        assert!(ring.contains("a number, 0 to 1; default 0"), "{ring}");
+        assert!(help("needs").expect("a field").contains("needs: a field of route"));
+        assert_eq!(help("nonsense"), None);
+    }
+}
