@@ -10,3 +10,5 @@ pub mod design;
 // Floor 5 and 6: what a run leaves, and the study as one plain value.
 pub mod experiment;
 pub mod record;
+// Floor 7: figures.
+pub mod chart;
