@@ -354,10 +354,14 @@ impl Builder<'_> {
                 (network, Vec::new())
             }
             TieMaker::File(file) => self.file(file, among, world, ties.line)?,
-            TieMaker::Shuffled { of, keep_degree } => {
+            TieMaker::Shuffled { of, share } => {
                 let (network, _) = self.network(ties, of, among, part, world)?;
                 let mut stream = self.source.key(Purpose::Wiring, part).stream(1);
-                plain(network::shuffled(&network, *keep_degree, &mut stream), &mut self.built.notes)
+                let made = match *share {
+                    1.0 => network::shuffled(&network, true, &mut stream),
+                    share => network::swapped(network, share, &mut stream).map_err(mistake)?,
+                };
+                plain(made, &mut self.built.notes)
             }
         })
     }

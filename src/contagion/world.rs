@@ -112,10 +112,10 @@ pub enum TieMaker {
     /// Speaker and hearer, each by name or by number counted from 1.
     List(Vec<(String, String)>),
     File(Arc<FileTies>),
-    /// Another maker's ties with chance alone left: all degrees stay, or only the number of ties.
+    /// The same degrees: a share of the ties is swapped pairwise; with 1, chance alone decides who is tied to whom.
     Shuffled {
         of: Box<TieMaker>,
-        keep_degree: bool,
+        share: f64,
     },
 }
 

@@ -29,7 +29,7 @@ pub use file::{
 pub use join::{Joined, join};
 pub use maker::{Degrees, Density, Made, Maker, make};
 pub use note::Note;
-pub use shuffle::shuffled;
+pub use shuffle::{shuffled, swapped};
 
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,8 @@ use super::csr::Network;
 use super::maker::{Made, with_degrees};
 use super::note::note;
 use super::pairs::Pairs;
-use super::swap::sort_row;
+use super::error::{NetworkError, require_share};
+use super::swap::{Swaps, TRIES, sort_row};
 use crate::rng::Stream;
 
 /// Chance instead of structure. With `keep_degree` every agent keeps its number of ties (in a directed network both of
@@ -21,6 +22,48 @@ pub fn shuffled(network: &Network, keep_degree: bool, rng: &mut Stream) -> Made 
         (false, true) => permuted(network, rng),
         (false, false) => random_directed(n as u32, network.ties(), rng).into(),
     }
+}
+
+/// A share of the ties, drawn at random, paired at random; each pair exchanges ends, so that every degree stays (Maslov
+/// and Sneppen 2002). Whether the network stays connected is not looked at. Mutual networks only.
+pub fn swapped(network: Network, share: f64, rng: &mut Stream) -> Result<Made, NetworkError> {
+    require_share("shuffled", "share", share)?;
+    if !network.is_mutual() {
+        return Err(NetworkError::argument("shuffled", "share", share, "1 for a directed network"));
+    }
+    let (offsets, mut sources, _) = network.into_parts();
+    let mut list: Vec<(u32, u32)> = Vec::with_capacity(sources.len() / 2);
+    for (agent, row) in offsets.windows(2).enumerate() {
+        let after = sources[row[0] as usize..row[1] as usize].iter().filter(|&&other| other as usize > agent);
+        list.extend(after.map(|&other| (agent as u32, other)));
+    }
+    let chosen = 2 * (share * list.len() as f64 / 2.0).round() as usize;
+    let chosen = chosen.min(list.len() & !1);
+    for i in 0..chosen {
+        let j = i + rng.below((list.len() - i) as u32) as usize;
+        list.swap(i, j);
+    }
+    let mut swaps = Swaps::new(&offsets, &mut sources);
+    let (mut done, mut stuck) = (0, 0);
+    let mut i = 0;
+    while i + 1 < chosen {
+        let found = (0..TRIES).any(|attempt| {
+            if attempt > 0 {
+                let j = i + 1 + rng.below((chosen - i - 1) as u32) as usize;
+                list.swap(i + 1, j);
+            }
+            let ((u, v), (x, y)) = (list[i], list[i + 1]);
+            let turned = rng.below(2) == 1;
+            swaps.exchange((u, v), if turned { (y, x) } else { (x, y) })
+        });
+        done += if found { 2 } else { 0 };
+        stuck += usize::from(!found);
+        i += if found { 2 } else { 1 };
+    }
+    debug_assert!(done + stuck <= chosen);
+    let mut made = Made::from(Network::from_rows(offsets, sources, true));
+    note(&mut made.notes, "ties that found no partner to exchange ends with", (chosen - done) as u64);
+    Ok(made)
 }
 
 /// Deals the speakers anew to the hearers' places. What comes out as a self-tie or a repeat is exchanged with the tie of
