@@ -55,7 +55,7 @@ impl Legend {
     pub fn laid_out(mut self, left: f64, right: f64) -> Legend {
         let (mut at, mut row, mut indent) = (left, 0, left);
         for entry in &mut self.entries {
-            let width = sample_width(entry.sample) + text_width(&entry.label, TICK_SIZE, false);
+            let width = sample_width(entry.sample) + text_width(&entry.label, TICK_SIZE);
             if at + width > right && at > indent {
                 (at, row) = (indent, row + 1);
             }
@@ -90,7 +90,7 @@ impl Legend {
                 Sample::Overlay(dash) => paper.line(&ends, Pen { width: 0.9, colour: INK, dash }),
             }
             let colour = if matches!(entry.sample, Sample::None) { PALE_INK } else { INK };
-            let letters = Type { size: TICK_SIZE, bold: false, colour };
+            let letters = Type { size: TICK_SIZE, colour };
             paper.text(&entry.label, (entry.left + sample_width(entry.sample), baseline), Align::Start, letters);
         }
     }
@@ -110,7 +110,7 @@ pub fn overlay_looks(overlay: &[OverlayCurve]) -> Vec<(&str, &'static [f64])> {
 /// How the figure's lines are drawn, so that samples look alike: markers are left out where points are many.
 fn shape(figure: &Figure) -> Shape {
     let mut lines = figure.panels.iter().flat_map(|panel| &panel.lines);
-    lines.next().map_or(Shape::Smooth, |line| super::marks::drawn_shape(line))
+    lines.next().map_or(Shape::Smooth, super::marks::drawn_shape)
 }
 
 fn sample_width(sample: Sample) -> f64 {

@@ -31,12 +31,15 @@ mod names;
 mod notes;
 mod palette;
 mod paper;
+mod provenance;
 mod scale;
 mod statistics;
 mod study;
 mod svg;
 mod ticks;
 
+#[cfg(test)]
+mod gallery;
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +50,7 @@ pub use convert::{pdf, png};
 pub use error::ChartError;
 pub use figure::OverlayCurve;
 pub use formula::{Formula, Measure, file_name};
+pub use provenance::made_from;
 
 /// What is wished for. Only the formula must be given:
 ///
@@ -65,7 +69,7 @@ pub struct Request {
     pub titles: Vec<(String, String)>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
-    /// Kept word by word in the file: what the figure was made from.
+    /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
     pub metadata: Option<String>,
 }
 

@@ -25,7 +25,7 @@ pub fn runs(groups: &[Group], unit: &str) -> Vec<String> {
     let missing: usize = groups.iter().map(|group| group.missing).sum();
     let all: usize = counts.iter().sum();
     if missing > 0 {
-        notes.push(format!("{missing} of {all} values are missing and left out"));
+        notes.push(format!("{missing} of {all} values missing, left out"));
     }
     notes
 }

@@ -67,14 +67,15 @@ impl Scale {
         }
     }
 
-    /// The scale of a measure: from 0 where that is natural, up to 1 when shares come near it.
-    pub fn of_measure(axis: &Axis, values: &[f64], which: &'static str) -> Result<Scale, ChartError> {
+    /// The scale of a measure: from 0 where that is natural, up to 1 when shares come near it, and `room` beyond both
+    /// ends so that points there are clear of the frame.
+    pub fn of_measure(axis: &Axis, values: &[f64], room: f64, which: &'static str) -> Result<Scale, ChartError> {
         if axis.log == LogWish::Yes || axis.marks != Marks::Range {
             return Scale::of_lines(axis, values, which);
         }
         let (mut low, mut high) = range(values);
         if axis.share && high > 0.4 {
-            return Ok(Scale::Linear { low: 0.0, high: 1.0 });
+            return Ok(Scale::Linear { low: -room, high: 1.0 + room });
         }
         if low > 0.0 && low < 0.6 * high {
             low = 0.0;
@@ -83,7 +84,8 @@ impl Scale {
             high = if low == 0.0 { 1.0 } else { low + low.abs() / 2.0 };
         }
         let step = ticks::step(high - low, 5) / 2.0;
-        Ok(Scale::Linear { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step })
+        let (low, high) = ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step);
+        Ok(Scale::Linear { low: low - room * (high - low), high: high + room * (high - low) })
     }
 
     /// The scale of one side of a heat map: every level has a cell, and the cells fill the axis.
@@ -173,6 +175,20 @@ impl Scale {
                 words.iter().enumerate().map(tick).collect()
             }
         }
+    }
+
+    /// The marks of a side of a heat map: in the middle of cells, about `wanted` of them labelled, where the cells are
+    /// equally wide for a logarithm's sake; else round numbers.
+    pub fn cell_ticks(&self, marks: &Marks, wanted: usize) -> Vec<Tick> {
+        let (Marks::Levels(levels), Scale::Log { .. } | Scale::Broken { .. }) = (marks, self) else {
+            return self.ticks(marks, wanted);
+        };
+        let every = levels.len().div_ceil(wanted.max(1));
+        let last = levels.len() - 1;
+        let label = |place: usize| {
+            if (last - place).is_multiple_of(every) { ticks::short(levels[place]) } else { String::new() }
+        };
+        levels.iter().enumerate().map(|(place, &value)| Tick { value, label: label(place) }).collect()
     }
 
     /// Whether neighbouring levels have room for a label each.

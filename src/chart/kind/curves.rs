@@ -50,7 +50,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     let names: Vec<&str> = [NOW].into_iter().chain(ends.iter().map(String::as_str)).chain(["runs"]).collect();
     let mut numbers = Numbers::new(&[&panel, &series], &names);
     let mut last = Vec::new();
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mine: Vec<&Curve> =
                 curves.iter().filter(|curve| panel.of_row[curve.row] == p && series.of_row[curve.row] == s).collect();
@@ -74,7 +74,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
             }
             let ends = mine.iter().filter_map(|curve| curve.points.last()).map(|point| point.1).collect();
             last.push(Group { values: ends, ..Group::default() });
-            panels[p].lines.push(Line { series: s, shape: Shape::Smooth, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape: Shape::Smooth, points, dots: Vec::new() });
         }
     }
 

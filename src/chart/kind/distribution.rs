@@ -16,7 +16,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
 
     let mut panels = panels(&panel);
     let mut numbers = Numbers::new(&[&panel, &series], &[column, "share", "runs", "of"]);
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mut sorted = groups.at(&[p, s]).values.clone();
             sorted.sort_by(f64::total_cmp);
@@ -31,7 +31,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
                 points.push(Point { x: size, y: share, low: f64::NAN, high: f64::NAN });
                 numbers.row(&[p, s], &[size, share, at_least, all as f64]);
             }
-            panels[p].lines.push(Line { series: s, shape: Shape::Steps, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape: Shape::Steps, points, dots: Vec::new() });
         }
     }
 

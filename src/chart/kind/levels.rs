@@ -22,7 +22,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     let besides = share && matches!(measure, Measure::Mean(_));
     let columns = columns(measure, besides);
     let mut numbers = Numbers::new(&[&panel, &series, &x], &columns.iter().map(String::as_str).collect::<Vec<_>>());
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mut points = Vec::with_capacity(order.len());
             for (place, &level) in order.iter().enumerate() {
@@ -36,7 +36,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
                 numbers.row(&[p, s, level], &row(measure, group, estimate, besides));
             }
             let shape = if x.numbers.is_some() { Shape::Marked } else { Shape::Apart };
-            panels[p].lines.push(Line { series: s, shape, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape, points, dots: Vec::new() });
         }
     }
     if panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points).all(|point| point.y.is_nan()) {

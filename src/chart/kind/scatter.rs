@@ -37,7 +37,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     let value = if matches!(measure, Measure::Mean(_)) { measure.column().to_string() } else { measure.to_string() };
     let mut numbers = Numbers::new(&[&panel, &series, &is_bin], &[name, &value, "low", "high", "runs"]);
     let mut most_bins = 0;
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mine = |row: &&usize| panel.of_row[**row] == p && series.of_row[**row] == s;
             let mut rows: Vec<usize> = usable.iter().filter(mine).copied().collect();
@@ -59,7 +59,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
                 numbers.row(&[p, s, 1], &row);
             }
             most_bins = most_bins.max(points.len());
-            panels[p].lines.push(Line { series: s, shape: Shape::Marked, points, dots });
+            drawn.lines.push(Line { series: s, shape: Shape::Marked, points, dots });
         }
     }
 
@@ -72,7 +72,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     notes.extend(notes::failures(study.failed.len()));
     let missing = study.done.len() - usable.len();
     if missing > 0 {
-        notes.push(format!("{missing} of {} values are missing and left out", study.done.len()));
+        notes.push(format!("{missing} of {} values missing, left out", study.done.len()));
     }
     notes.extend(notes::pooled(study));
     let figure = Figure {
