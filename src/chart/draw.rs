@@ -3,7 +3,7 @@
 use super::{
     Request,
     error::ChartError,
-    figure::{Figure, LogWish},
+    figure::{Figure, Shape},
     layout::{
         CAPTION_LINE, CAPTION_SIZE, Frame, HEADLINE_LINE, HEADLINE_SIZE, Layout, Place, Scales, TICK_LENGTH, TICK_SIZE,
         TITLE_LINE, TITLE_SIZE,
@@ -11,7 +11,7 @@ use super::{
     legend::Legend,
     marks,
     palette::{GRID, INK, PALE_INK, scale},
-    paper::{Align, Paper, Pen, Type},
+    paper::{Align, Paper, Pen, Type, fitted},
     scale::{Scale, range},
     svg,
     ticks::Tick,
@@ -32,12 +32,12 @@ pub fn draw(mut figure: Figure, request: &Request) -> Result<(String, String), C
     {
         let paper = Paper::new(&mut file, layout.width, layout.height);
         around(&paper, &figure, &layout, &scales);
-        for (panel, place) in figure.panels.iter().zip(&layout.places) {
+        for ((panel, place), strip) in figure.panels.iter().zip(&layout.places).zip(&layout.strips) {
             grid(&paper, &figure, &layout, &scales, place.frame);
             marks::draw(&paper, &figure, panel, &scales, place.frame);
             marks::overlays(&paper, &request.overlay, &panel.level, &scales, place.frame);
             axes(&paper, &layout, &scales, *place);
-            if let Some(strip) = &panel.strip {
+            if !strip.is_empty() {
                 let at = (place.frame.left + place.frame.width / 2.0, place.frame.top - 3.2);
                 paper.text(strip, at, Align::Middle, TICK_TYPE);
             }
@@ -71,14 +71,16 @@ fn scales(figure: &Figure, request: &Request) -> Result<Scales, ChartError> {
     Ok(Scales { x, y, colour: None })
 }
 
-/// Points that a logarithmic axis cannot show.
+/// Points that a logarithmic axis cannot show. (Sizes of 0 in a distribution are told by the distribution itself.)
 fn unseen(figure: &Figure, scales: &Scales) -> Option<String> {
-    let points = figure.panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points);
-    let off = points.filter(|point| point.y.is_finite() && scales.y.place(point.y).is_none()).count();
-    match off {
-        _ if figure.y.log != LogWish::Yes || off == 0 => None,
-        1 => Some("1 point at 0 is off the logarithmic axis".into()),
-        off => Some(format!("{off} points at 0 are off the logarithmic axis")),
+    let lines = figure.panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.shape != Shape::Steps);
+    let places =
+        lines.flat_map(|line| line.points.iter().map(|point| (point.x, point.y)).chain(line.dots.iter().copied()));
+    let off = |scale: &Scale, value: f64| value.is_finite() && scale.place(value).is_none();
+    match places.filter(|&(x, y)| y.is_finite() && (off(&scales.x, x) || off(&scales.y, y))).count() {
+        0 => None,
+        1 => Some("1 point at 0 or below is off the logarithmic axis".into()),
+        many => Some(format!("{many} points at 0 or below are off the logarithmic axis")),
     }
 }
 
@@ -90,7 +92,8 @@ fn around(paper: &Paper, figure: &Figure, layout: &Layout, scales: &Scales) {
     }
     layout.legend.draw(paper, layout.legend_top + 1.0);
     let all = layout.around();
-    paper.text(&figure.x.title, (all.left + all.width / 2.0, layout.x_title), Align::Middle, TITLE_TYPE);
+    let x_title = fitted(&figure.x.title, TITLE_SIZE, layout.width - 2.0 * layout.left());
+    paper.text(&x_title, (all.left + all.width / 2.0, layout.x_title), Align::Middle, TITLE_TYPE);
     for (row, line) in layout.y_title.iter().enumerate() {
         let at = (layout.y_title_right(row), all.top + all.height / 2.0);
         paper.upright(line, at, Align::Middle, TITLE_TYPE);

@@ -210,5 +210,31 @@ pub fn gallery() -> Vec<Sample> {
     let law = |l: &[f64], u: f64| logistic(5.0 * (0.5 - l[0]) + l[1] - 6.0 + 20.0 * l[2]) * (0.9 + 0.1 * u);
     let t = study(&p, 5, [("adopted", &law)]);
     add("heat-panels", request("adopted ~ rewire * k / slip"), p, t, None);
+    let sampled: Vec<f64> = (0..400).map(|i| chance(7 * i) * 9.0 + 1.0).collect();
+    let p = vec![
+        number("z", &sampled),
+        number("phi", &(0..400).map(|i| 0.05 + 0.35 * f64::from(i) / 400.0).collect::<Vec<_>>()),
+    ];
+    let z: Vec<f64> = sampled.clone();
+    let phi: Vec<f64> = (0..400).map(|i| 0.05 + 0.35 * ((i * 181) % 400) as f64 / 400.0).collect();
+    let share = z.iter().zip(&phi).map(|(z, phi)| logistic(40.0 * (1.0 / z - phi))).collect();
+    let t = Table::new()
+        .with("z", Values::Number(z))
+        .with("phi", Values::Number(phi))
+        .with("adopted", Values::Number(share));
+    add("sampled", request("adopted ~ z * phi"), p, t, None);
+    let long = [
+        "a rather long name for a level",
+        "another name that is just as long",
+        "short",
+        "a fourth level of some length",
+    ];
+    let p = vec![
+        text("institution_type", &long),
+        text("personality", &["extraverted people", "introverted people", "everybody else"]),
+    ];
+    let t = study(&p, 6, [("adopted", &|l, u| 0.2 * l[0] + 0.1 * l[1] + 0.1 * u)]);
+    add("long-names", request("adopted ~ institution_type / personality"), p.clone(), t.clone(), None);
+    add("long-series", request("adopted ~ personality | institution_type"), p, t, None);
     all
 }

@@ -2,9 +2,9 @@
 
 use super::{
     Width,
-    figure::{Figure, Marks},
+    figure::{Figure, Marks, Panel},
     legend::Legend,
-    paper::{At, text_width, wrapped},
+    paper::{At, fitted, text_width, wrapped},
     scale::Scale,
     ticks::Tick,
 };
@@ -79,6 +79,8 @@ pub struct Layout {
     pub colour_ticks: Vec<Tick>,
     /// Words under the axis stand upright because they have no room side by side.
     pub upright_words: bool,
+    /// What stands over each panel; nothing over a single one.
+    pub strips: Vec<String>,
     /// The baseline of the x axis title.
     pub x_title: f64,
     /// The lines of the upright y axis title.
@@ -96,7 +98,7 @@ impl Layout {
         let columns = columns(figure.panels.len(), width);
         let rows = figure.panels.len().div_ceil(columns);
         let (columns_f, rows_f) = (columns as f64, rows as f64);
-        let strip = if figure.panels.iter().any(|panel| panel.strip.is_some()) { STRIP } else { 0.0 };
+        let strip = if figure.panels.iter().any(|panel| !panel.factor.is_empty()) { STRIP } else { 0.0 };
         let gap = if columns > 1 { 9.0 } else { 0.0 };
 
         // The height follows from the width a panel has before its labels are known.
@@ -121,7 +123,7 @@ impl Layout {
         let wide = (sheet - left - right - gap * (columns_f - 1.0)) / columns_f;
 
         let (x_ticks, upright_words) = x_ticks(figure, &scales.x, wide);
-        let overhang = overhang(&scales.x, &x_ticks, wide);
+        let overhang = if upright_words { 0.0 } else { overhang(&scales.x, &x_ticks, wide) };
         let right = if figure.colour.is_none() && overhang > right - 1.0 { overhang + 1.0 } else { right };
         let wide = (sheet - left - right - gap * (columns_f - 1.0)) / columns_f;
         let labels_height = if upright_words { widest(&x_ticks).min(LONGEST_WORD) } else { TICK_SIZE };
@@ -166,6 +168,7 @@ impl Layout {
             y_ticks,
             colour_ticks,
             upright_words,
+            strips: strips(&figure.panels, wide),
             x_title,
             y_title,
             colour_title,
@@ -247,15 +250,14 @@ fn x_ticks(figure: &Figure, scale: &Scale, wide: f64) -> (Vec<Tick>, bool) {
 }
 
 fn shortened(tick: Tick) -> Tick {
-    let mut label = tick.label;
-    let fits = |label: &str| text_width(label, TICK_SIZE) <= LONGEST_WORD;
-    if !fits(&label) {
-        while !label.is_empty() && !fits(&format!("{label}\u{2026}")) {
-            label.pop();
-        }
-        label.push('\u{2026}');
-    }
-    Tick { label, ..tick }
+    Tick { label: fitted(&tick.label, TICK_SIZE, LONGEST_WORD), ..tick }
+}
+
+/// What stands over the panels: the factor and its level, the level alone where the panels are too narrow for both.
+fn strips(panels: &[Panel], wide: f64) -> Vec<String> {
+    let strips = |name: bool| panels.iter().map(move |panel| panel.strip(name));
+    let fit = |name: bool| strips(name).all(|strip| text_width(&strip, TICK_SIZE) <= wide + 6.0);
+    strips(fit(true)).map(|strip| fitted(&strip, TICK_SIZE, wide + 6.0)).collect()
 }
 
 fn widest(ticks: &[Tick]) -> f64 {

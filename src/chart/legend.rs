@@ -4,12 +4,14 @@ use super::{
     figure::{Figure, OverlayCurve, Shape},
     layout::TICK_SIZE,
     palette::{INK, Look, OVERLAY_DASHES, PALE_INK, look},
-    paper::{Align, Paper, Pen, Type, text_width},
+    paper::{Align, Paper, Pen, Type, fitted, text_width},
 };
 
 const SAMPLE: f64 = 13.0;
 const ROW: f64 = 10.0;
 const BETWEEN: f64 = 9.0;
+/// The longest label, in points: two thirds of a column.
+const LONGEST: f64 = 150.0;
 
 /// What stands before a label.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,10 @@ pub struct Legend {
 impl Legend {
     pub fn new(figure: &Figure, overlay: &[OverlayCurve]) -> Legend {
         let mut entries = Vec::new();
-        let mut add = |label: &str, sample| entries.push(Entry { label: label.into(), sample, row: 0, left: 0.0 });
+        let mut add = |label: &str, sample| {
+            let label = fitted(label, TICK_SIZE, LONGEST);
+            entries.push(Entry { label, sample, row: 0, left: 0.0 });
+        };
         if !figure.series_title.is_empty() {
             add(&figure.series_title, Sample::None);
             for (place, label) in figure.series.iter().enumerate() {

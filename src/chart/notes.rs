@@ -16,7 +16,7 @@ pub fn runs(groups: &[Group], unit: &str) -> Vec<String> {
     let least = counts.iter().copied().min().unwrap_or(0);
     let most = counts.iter().copied().max().unwrap_or(0);
     let mut notes = vec![match (least, most) {
-        (1, 1) => format!("1 run a {unit}, so no intervals"),
+        (1, 1) => format!("1 run a {unit}"),
         (least, most) if least == most => format!("{least} runs a {unit}"),
         (least, most) => format!("{least}\u{2013}{most} runs a {unit}"),
     }];

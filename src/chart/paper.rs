@@ -133,6 +133,18 @@ pub fn text_width(text: &str, size: f64) -> f64 {
     f64::from(width) / 100.0
 }
 
+/// A text that is no wider than `width`: cut off with an ellipsis where it must be.
+pub fn fitted(text: &str, size: f64, width: f64) -> String {
+    if text_width(text, size) <= width {
+        return text.into();
+    }
+    let mut cut = text.to_string();
+    while !cut.is_empty() && text_width(&format!("{cut}\u{2026}"), size) > width {
+        cut.pop();
+    }
+    cut.trim_end().to_string() + "\u{2026}"
+}
+
 /// Text cut into lines no wider than `width`, between words.
 pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
@@ -234,6 +246,8 @@ mod tests {
     fn text_is_wrapped_between_words_only() {
         assert_eq!(wrapped("20 runs a point; 3 runs failed", 6.0, 60.0).join(" "), "20 runs a point; 3 runs failed");
         assert_eq!(wrapped("unbreakable", 6.0, 1.0), ["unbreakable"]);
+        assert_eq!(fitted("share adopted", 8.0, 30.0), "share\u{2026}");
+        assert_eq!(fitted("share adopted", 8.0, 300.0), "share adopted");
     }
 
     #[test]

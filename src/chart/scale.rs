@@ -81,7 +81,8 @@ impl Scale {
             low = 0.0;
         }
         if high <= low {
-            high = if low == 0.0 { 1.0 } else { low + low.abs() / 2.0 };
+            // One value only: between it and 0.
+            (low, high) = if low > 0.0 { (0.0, low) } else { (low, if low < 0.0 { 0.0 } else { 1.0 }) };
         }
         let step = ticks::step(high - low, 5) / 2.0;
         let (low, high) = ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step);
@@ -107,11 +108,13 @@ impl Scale {
         })
     }
 
-    /// Where a value lies; none off a logarithmic axis.
+    /// Where a value lies; none for what is missing or off a logarithmic axis.
     pub fn place(&self, value: f64) -> Option<f64> {
+        if !value.is_finite() {
+            return None;
+        }
         let along = |low: f64, high: f64, value: f64| (value - low) / (high - low);
         match self {
-            _ if value.is_nan() => None,
             Scale::Linear { low, high } => Some(along(*low, *high, value)),
             Scale::Log { low, high } => (value > 0.0).then(|| along(*low, *high, log10(value))),
             Scale::Broken { zero, .. } if value == 0.0 => Some(*zero),
@@ -157,7 +160,7 @@ impl Scale {
             Scale::Linear { low, high } => {
                 let round = ticks::linear(*low, *high, wanted);
                 match marks {
-                    Marks::Levels(levels) if levels.len() <= wanted && self.are_apart(levels, wanted) => {
+                    Marks::Levels(levels) if self.can_be_marks(levels, wanted) => {
                         levels.iter().map(|&value| Tick { value, label: ticks::short(value) }).collect()
                     }
                     _ => round,
@@ -191,10 +194,12 @@ impl Scale {
         levels.iter().enumerate().map(|(place, &value)| Tick { value, label: label(place) }).collect()
     }
 
-    /// Whether neighbouring levels have room for a label each.
-    fn are_apart(&self, levels: &[f64], wanted: usize) -> bool {
+    /// Whether levels are few and round, and neighbours have room for a label each.
+    fn can_be_marks(&self, levels: &[f64], wanted: usize) -> bool {
         let places: Vec<f64> = levels.iter().filter_map(|&level| self.place(level)).collect();
-        places.windows(2).all(|pair| pair[1] - pair[0] > 0.75 / wanted as f64)
+        levels.len() <= wanted
+            && levels.iter().copied().all(ticks::is_round)
+            && places.windows(2).all(|pair| pair[1] - pair[0] > 0.75 / wanted as f64)
     }
 }
 

@@ -164,6 +164,36 @@ fn the_caption_says_what_the_picture_does_not() {
 }
 
 #[test]
+fn a_sampled_parameter_is_a_scatter_or_binned_cells() {
+    let sampled = gallery().into_iter().find(|sample| sample.name == "sampled").unwrap();
+    let map = draw(&sampled.request, &sampled.data()).unwrap();
+    assert_eq!(map.caption.split("; ").skip(1).collect::<Vec<_>>(), ["z sampled, in 7 bins", "phi sampled, in 7 bins"]);
+    let runs: f64 = map.numbers.numbers("runs").unwrap().iter().sum();
+    assert_eq!((map.numbers.rows(), runs), (49, 400.0));
+    let scatter = draw(&request("adopted ~ z"), &sampled.data()).unwrap();
+    assert_eq!(scatter.numbers.names(), ["what", "z", "adopted", "low", "high", "runs"]);
+    assert_eq!(scatter.numbers.rows(), 400 + 12);
+}
+
+#[test]
+fn the_numbers_are_a_csv_file_with_empty_fields_for_missing_ones() {
+    let csv = drawn("adopted.t50 ~ z | kind").csv();
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("kind,z,adopted.t50.mean,adopted.t50.low,adopted.t50.high,runs,missing,failed"));
+    assert_eq!(csv.lines().last(), Some("fast,2,5,,,1,1,1"));
+}
+
+#[test]
+fn a_width_is_single_or_double() {
+    assert_eq!(Width::named("double"), Ok(Width::Double));
+    let refused = Width::named("wide").unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "width = \"wide\" is not a width; allowed are \"single\" (3.4 inches) and \"double\" (7 inches)"
+    );
+}
+
+#[test]
 fn every_mistake_is_told_with_a_way_out() {
     let known = "z, kind, k, replicate, adopted, adopted.t50, clustering, nothing, constant";
     for (formula, message) in [

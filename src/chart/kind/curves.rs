@@ -45,7 +45,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         return Err(ChartError::AllMissing { measure: column.clone(), runs: study.done.len() });
     }
 
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let ends = ["mean", "low", "median", "high"].map(|what| format!("{column}.{what}"));
     let names: Vec<&str> = [NOW].into_iter().chain(ends.iter().map(String::as_str)).chain(["runs"]).collect();
     let mut numbers = Numbers::new(&[&panel, &series], &names);
@@ -80,7 +80,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
 
     let share = y.iter().all(|value| value.is_nan() || (0.0..=1.0).contains(value));
     let mut notes = vec!["lines: means, bands: the middle 90% of runs".to_string()];
-    notes.extend(notes::runs(&last, "line").into_iter().map(|note| note.replace(", so no intervals", "")));
+    notes.extend(notes::runs(&last, "line"));
     notes.extend(notes::failures(study.failed.len()));
     notes.extend(notes::pooled(study));
     notes.extend(notes::hidden_cascades(&study.formula.y, &last, share));
@@ -92,7 +92,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// One run's curve, by time, and the first row it was found in.

@@ -32,7 +32,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     }
 
     let every = usable.len().div_ceil(MOST_DOTS);
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let is_bin = Factor { name: "what".into(), texts: vec!["run".into(), "bin".into()], ..Factor::whole(0) };
     let value = if matches!(measure, Measure::Mean(_)) { measure.column().to_string() } else { measure.to_string() };
     let mut numbers = Numbers::new(&[&panel, &series, &is_bin], &[name, &value, "low", "high", "runs"]);
@@ -88,7 +88,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// Rows in the order of x, cut into bins of about equal size; equal x stay together. About as many bins as two thirds of
