@@ -210,7 +210,7 @@ fn columns(panels: usize, width: Width) -> usize {
 fn y_ticks(figure: &Figure, scale: &Scale, tall: f64) -> Vec<Tick> {
     let wanted = (tall / 15.0).clamp(3.0, 6.0) as usize;
     match figure.colour {
-        Some(_) => scale.cell_ticks(&figure.y.marks, (tall / 11.0) as usize),
+        Some(_) => scale.cell_ticks(&figure.y.marks, (tall / 11.0) as usize, wanted),
         None => scale.ticks(&figure.y.marks, wanted),
     }
 }
@@ -235,7 +235,7 @@ fn x_ticks(figure: &Figure, scale: &Scale, wide: f64) -> (Vec<Tick>, bool) {
         })
     };
     let ticks = |wanted| match figure.colour {
-        Some(_) => scale.cell_ticks(&figure.x.marks, wanted),
+        Some(_) => scale.cell_ticks(&figure.x.marks, wanted, wanted),
         None => scale.ticks(&figure.x.marks, wanted),
     };
     let attempts = (2..=most).rev().map(ticks);

@@ -46,8 +46,11 @@ pub fn overlays(paper: &Paper, overlay: &[OverlayCurve], level: &str, scales: &S
     let looks = overlay_looks(overlay);
     for curve in overlay.iter().filter(|curve| curve.panel.as_deref().is_none_or(|panel| panel == level)) {
         let dash = looks.iter().find(|(name, _)| *name == curve.name).map_or(&[][..], |(_, dash)| dash);
-        let places: Vec<Option<At>> =
-            curve.points.iter().map(|&(x, y)| Some((scales.x.place(x)?, scales.y.place(y)?))).collect();
+        let places: Vec<Option<At>> = curve
+            .points
+            .iter()
+            .map(|&(x, y)| Some((scales.x.place_of_curve(x)?, scales.y.place_of_curve(y)?)))
+            .collect();
         for stroke in inside(&places) {
             let stroke: Vec<At> = stroke.iter().map(|&(x, y)| frame.at(x, y)).collect();
             if scales.colour.is_some() {

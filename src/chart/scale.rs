@@ -146,6 +146,12 @@ impl Scale {
             .collect()
     }
 
+    /// Where a point of a continuous curve lies: none before the break of an axis, where only 0 has a place.
+    pub fn place_of_curve(&self, value: f64) -> Option<f64> {
+        let place = self.place(value)?;
+        self.gap().is_none_or(|gap| place > gap).then_some(place)
+    }
+
     /// Where the axis is interrupted.
     pub fn gap(&self) -> Option<f64> {
         match self {
@@ -180,13 +186,14 @@ impl Scale {
         }
     }
 
-    /// The marks of a side of a heat map: in the middle of cells, about `wanted` of them labelled, where the cells are
-    /// equally wide for a logarithm's sake; else round numbers.
-    pub fn cell_ticks(&self, marks: &Marks, wanted: usize) -> Vec<Tick> {
-        let (Marks::Levels(levels), Scale::Log { .. } | Scale::Broken { .. }) = (marks, self) else {
-            return self.ticks(marks, wanted);
-        };
-        let every = levels.len().div_ceil(wanted.max(1));
+    /// The marks of a side of a heat map: at most `most` in the middle of cells where the levels are round or the axis is
+    /// logarithmic; else about `wanted` round numbers.
+    pub fn cell_ticks(&self, marks: &Marks, most: usize, wanted: usize) -> Vec<Tick> {
+        let Marks::Levels(levels) = marks else { return self.ticks(marks, wanted) };
+        if matches!(self, Scale::Linear { .. }) {
+            return self.ticks(marks, if self.can_be_marks(levels, most) { most } else { wanted });
+        }
+        let every = levels.len().div_ceil(most.max(1));
         let last = levels.len() - 1;
         let label = |place: usize| {
             if (last - place).is_multiple_of(every) { ticks::short(levels[place]) } else { String::new() }
@@ -268,6 +275,8 @@ mod tests {
         assert!(places[0] < scale.gap().unwrap() && scale.gap().unwrap() < places[1]);
         assert!((places[2] - places[1] - (places[3] - places[2])).abs() < 1e-12, "decades are equally wide");
         assert_eq!(scale.ticks(&Marks::Range, 6)[0].label, "0");
+        assert_eq!((scale.place_of_curve(0.0), scale.place_of_curve(1e-9)), (None, None));
+        assert_eq!(scale.place_of_curve(0.1), scale.place(0.1));
     }
 
     #[test]

@@ -194,6 +194,21 @@ fn a_width_is_single_or_double() {
 }
 
 #[test]
+fn a_parameter_that_goes_with_a_named_one_is_not_averaged_over() {
+    let parameters = [number("z", &[1.0, 2.0, 3.0]), number("pair", &[10.0, 20.0, 30.0]), number("free", &[0.0, 1.0])];
+    let all = study(&parameters, 2, [("adopted", &|l, u| 0.1 * l[0] + 0.1 * u)]);
+    let (z, pair) = (all.numbers("z").unwrap(), all.numbers("pair").unwrap());
+    let paired: Vec<usize> = (0..all.rows()).filter(|&row| pair[row] == 10.0 * z[row]).collect();
+    let runs = all.select(&paired);
+    let caption = |runs, formula: &str| {
+        draw(&request(formula), &Data { runs, parameters: &parameters, curves: None }).unwrap().caption
+    };
+    assert!(caption(&runs, "adopted ~ z").ends_with("averaged over free"));
+    assert!(caption(&all, "adopted ~ z").ends_with("averaged over pair and free"));
+    assert!(!caption(&all, "adopted ~ z | pair / free").contains("over"));
+}
+
+#[test]
 fn every_mistake_is_told_with_a_way_out() {
     let known = "z, kind, k, replicate, adopted, adopted.t50, clustering, nothing, constant";
     for (formula, message) in [
@@ -255,7 +270,8 @@ fn a_figure_is_a_column_wide_and_says_its_names() {
     let (parameters, runs) = weak_ties();
     let data = Data { runs: &runs, parameters: &parameters, curves: None };
     let titles = vec![("rewire".to_string(), "share of ties < rewired".to_string())];
-    let asked = Request { titles, metadata: Some("a <b> & c".into()), ..request("adopted ~ rewire | needs / slip") };
+    let asked =
+        Request { titles, metadata: Some("a <b> & c\r\n\u{3c6}".into()), ..request("adopted ~ rewire | needs / slip") };
     let svg = draw(&asked, &data).unwrap().svg;
     let tree = resvg::usvg::roxmltree::Document::parse(&svg).expect("the file is XML");
     let texts: Vec<&str> =
@@ -264,9 +280,9 @@ fn a_figure_is_a_column_wide_and_says_its_names() {
         assert!(texts.contains(&text), "{text} in {texts:?}");
     }
     let metadata = tree.descendants().find(|part| part.has_tag_name("metadata")).and_then(|part| part.text());
-    assert_eq!(metadata, Some("a <b> & c"));
+    assert_eq!(metadata, Some("a <b> & c\r\n\u{3c6}"));
     for file in [svg.clone().into_bytes(), png(&svg, 72.0).unwrap(), pdf(&svg).unwrap()] {
-        assert_eq!(made_from(&file).as_deref(), Some("a <b> & c"));
+        assert_eq!(made_from(&file).as_deref(), Some("a <b> & c\r\n\u{3c6}"));
     }
     assert_eq!(tree.root_element().attribute("width"), Some("3.4in"));
 

@@ -1,6 +1,6 @@
 //! `y ~ a * b / panel`: a colour for every pair of levels of two numeric parameters.
 
-use super::{is_sampled, levels, log_wish, panels, varied, with_series};
+use super::{levels, log_wish, panels, varied, with_series};
 use crate::chart::{
     error::ChartError,
     factor::Factor,
@@ -92,7 +92,7 @@ fn axis(study: &Study, name: &str, other: &str) -> Result<(Factor, bool), ChartE
         let instead = format!("{} ~ {other} | {name}", study.formula.y);
         return Err(ChartError::NotNumeric { name: name.into(), level: factor.texts[0].clone(), instead });
     }
-    if is_sampled(study, &factor) {
+    if study.is_sampled(&factor) {
         // About eight runs a cell, if they were spread evenly.
         let cells = ((study.done.len() as f64 / 8.0).sqrt() as usize).clamp(4, 20);
         return Ok((factor.binned(cells), true));

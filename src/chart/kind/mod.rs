@@ -23,15 +23,10 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         [x] => {
             let factor = Factor::new(x, study.data.runs, study.data)?;
             let measured = !study.is_parameter(x) && factor.numbers.is_some();
-            if measured || is_sampled(study, &factor) { scatter::figure(study) } else { levels::figure(study, factor) }
+            if measured || study.is_sampled(&factor) { scatter::figure(study) } else { levels::figure(study, factor) }
         }
         [x, y, ..] => heat_map::figure(study, x, y),
     }
-}
-
-/// A parameter that takes another value in nearly every run was sampled: joining its values by a line would say nothing.
-fn is_sampled(study: &Study, factor: &Factor) -> bool {
-    factor.numbers.is_some() && factor.levels() > 20 && study.done.len() < 3 * factor.levels()
 }
 
 /// A parameter with one level has nothing to be drawn against.
