@@ -92,7 +92,7 @@ pub fn into_pdf(mut file: Vec<u8>, text: Option<&str>) -> Vec<u8> {
     let object = file.len();
     file.extend(format!("{size} 0 obj\n<< /Producer (uptake) /{KEY} <{}> >>\nendobj\n", hex(text)).bytes());
     let table = file.len();
-    file.extend(format!("xref\n{size} 1\n{object:010} 00000 n \n").bytes());
+    file.extend(format!("xref\n0 1\n0000000000 65535 f \n{size} 1\n{object:010} 00000 n \n").bytes());
     let next = size + 1;
     file.extend(format!("trailer\n<< /Size {next} /Root {root} 0 R /Info {size} 0 R /Prev {before} >>\n").bytes());
     file.extend(format!("startxref\n{table}\n%%EOF\n").bytes());

@@ -88,7 +88,7 @@ fn ten_to(power: i32) -> f64 {
 /// Whether a level is round enough to be a mark itself: a whole number, or one of at most two digits.
 pub fn is_round(value: f64) -> bool {
     let two_digits: f64 = format!("{value:.1e}").parse().unwrap_or(f64::NAN);
-    value.fract() == 0.0 || two_digits == value
+    value.fract() == 0.0 || (two_digits - value).abs() <= 1e-9 * value.abs()
 }
 
 /// A number in at most four digits, as a label needs it: 1.4736842105263157 is 1.474, 2500000 is 2.5×10⁶.
