@@ -1,4 +1,4 @@
-//! A finished SVG as PNG and as PDF, with the embedded font and no other: the same bytes on every machine.
+//! A finished SVG as PNG and as PDF, with the embedded font and no other: no machine's fonts can change a figure.
 
 use std::sync::Arc;
 

@@ -13,7 +13,7 @@
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
 //!
-//! It promises: the same tables give the same bytes on every machine; nothing is left out in silence (pooled
+//! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
 //! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
 //! empty picture, but an error that says why. Files are written by others.
 
