@@ -122,7 +122,8 @@ fn shares(curves: &Table, runs: &Table, parameters: &[String]) -> Table {
         columns.filter_map(|column| Some(table.column(column)?.written(row))).collect::<Vec<_>>().join("\u{1f}")
     };
     let sizes = runs.numbers("population").unwrap_or_default();
-    let population: BTreeMap<String, f64> = sizes.iter().enumerate().map(|(row, &size)| (key(runs, row), size)).collect();
+    let population: BTreeMap<String, f64> =
+        sizes.iter().enumerate().map(|(row, &size)| (key(runs, row), size)).collect();
     let divisors: Vec<f64> =
         (0..curves.rows()).map(|row| population.get(&key(curves, row)).copied().unwrap_or(f64::NAN)).collect();
     let known = |name: &str| name == "now" || name == "replicate" || parameters.iter().any(|known| known == name);

@@ -67,7 +67,9 @@ impl UserData for Captured {
         methods.add_meta_method(MetaMethod::Unm, |_, captured, _: Value| {
             Ok(Captured(Formula::unary(Unary::Negate, captured.0.clone())))
         });
-        for (method, sign, word) in [(MetaMethod::Lt, "<", "lt"), (MetaMethod::Le, "<=", "le"), (MetaMethod::Eq, "==", "eq")] {
+        for (method, sign, word) in
+            [(MetaMethod::Lt, "<", "lt"), (MetaMethod::Le, "<=", "le"), (MetaMethod::Eq, "==", "eq")]
+        {
             methods.add_meta_function(method, move |lua, _: MultiValue| -> mlua::Result<bool> {
                 Err(fail(
                     lua,
@@ -80,7 +82,10 @@ impl UserData for Captured {
         });
         methods.add_meta_function(MetaMethod::Call, |lua, (captured, _): (Value, MultiValue)| -> mlua::Result<()> {
             let name = written(&captured);
-            Err(fail(lua, format!("{name} is an expression, not a function: write * for a product, me.column for a column")))
+            Err(fail(
+                lua,
+                format!("{name} is an expression, not a function: write * for a product, me.column for a column"),
+            ))
         });
         methods.add_meta_function(MetaMethod::Len, |lua, _: Value| -> mlua::Result<()> {
             Err(fail(lua, "an expression has no length; count_in(x), count_out(x) and sum(x) count"))
@@ -97,10 +102,13 @@ pub(super) fn power(lua: &Lua, (a, b): (Value, Value)) -> mlua::Result<Value> {
         _ => None,
     };
     let (a, b) = (number_or_formula(lua, &a)?, number_or_formula(lua, &exponent.unwrap_or(b))?);
-    hand_out(lua, match (a.constant(), b.constant()) {
-        (Some(a), Some(b)) => Formula::Number(plain_power(a, b)),
-        _ => Formula::binary(Binary::Power, a, b),
-    })
+    hand_out(
+        lua,
+        match (a.constant(), b.constant()) {
+            (Some(a), Some(b)) => Formula::Number(plain_power(a, b)),
+            _ => Formula::binary(Binary::Power, a, b),
+        },
+    )
 }
 
 /// As Luau has it: squares, cubes and square roots are exact products and roots.
@@ -269,10 +277,13 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, operator, plain) in unary {
         let apply = move |lua: &Lua, args: Variadic<Value>| {
             let [x] = arguments(lua, name, &args)?;
-            hand_out(lua, match x.constant() {
-                Some(x) => Formula::Number(plain(x)),
-                None => Formula::unary(operator, x),
-            })
+            hand_out(
+                lua,
+                match x.constant() {
+                    Some(x) => Formula::Number(plain(x)),
+                    None => Formula::unary(operator, x),
+                },
+            )
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
@@ -287,10 +298,13 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, operator, plain) in comparisons {
         let apply = move |lua: &Lua, args: Variadic<Value>| {
             let [a, b] = arguments(lua, name, &args)?;
-            hand_out(lua, match (a.constant(), b.constant()) {
-                (Some(a), Some(b)) => Formula::Number(f64::from(u8::from(plain(a, b)))),
-                _ => Formula::binary(operator, a, b),
-            })
+            hand_out(
+                lua,
+                match (a.constant(), b.constant()) {
+                    (Some(a), Some(b)) => Formula::Number(f64::from(u8::from(plain(a, b)))),
+                    _ => Formula::binary(operator, a, b),
+                },
+            )
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
@@ -328,11 +342,14 @@ fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         };
         let a = number_or_formula(lua, &a).map_err(|e| prefixed(lua, "when", &e))?;
         let b = number_or_formula(lua, &b).map_err(|e| prefixed(lua, "when", &e))?;
-        hand_out(lua, match c.constant() {
-            Some(c) if c != 0.0 => a,
-            Some(_) => b,
-            None => Formula::When(Arc::new(c), Arc::new(a), Arc::new(b)),
-        })
+        hand_out(
+            lua,
+            match c.constant() {
+                Some(c) if c != 0.0 => a,
+                Some(_) => b,
+                None => Formula::When(Arc::new(c), Arc::new(a), Arc::new(b)),
+            },
+        )
     };
     globals.set("when", lua.create_function(when)?)?;
     let chance = |lua: &Lua, args: Variadic<Value>| {
@@ -404,7 +421,12 @@ fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let name = match (&column, formula_in(&column)) {
             (Value::String(name), _) => name.to_string_lossy(),
             (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
-            _ => return Err(fail(lua, format!("assortativity: expected a column such as me.trait, got {}", described(&column)))),
+            _ => {
+                return Err(fail(
+                    lua,
+                    format!("assortativity: expected a column such as me.trait, got {}", described(&column)),
+                ));
+            }
         };
         let layer = optional_name(lua, "assortativity", "layer", &layer)?;
         Ok(Captured(Formula::Structure { measure: format!("assortativity.{name}"), layer, line: here(lua) }))

@@ -60,7 +60,9 @@ fn located(file: &str, message: &str) -> Mistake {
     let rest = rest.strip_prefix("syntax error: ").unwrap_or(rest);
     let mut line = 0;
     let mut words = rest;
-    if let Some((number, tail)) = rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':')) {
+    if let Some((number, tail)) =
+        rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':'))
+    {
         if let Ok(number) = number.parse() {
             line = number;
             words = tail.trim_start();

@@ -40,7 +40,8 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         ("blocks", blocks),
     ];
     for (name, read) in plain {
-        let make = move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
+        let make =
+            move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
         graph.set(name, lua.create_function(make)?)?;
     }
     let across: [(&str, fn(&Lua, Value) -> mlua::Result<Making>); 4] =
@@ -98,7 +99,10 @@ fn configuration(lua: &Lua, table: Value) -> mlua::Result<Maker> {
         (Some(Value::UserData(data)), None) if data.is::<Law>() => Degrees::Law(data.borrow::<Law>()?.0),
         (Some(value @ Value::Table(_)), None) => Degrees::List(wholes(&fields, lua, "degrees", &value)?),
         (Some(other), None) => {
-            let message = format!("expected a list of whole numbers, a distribution or power_law{{...}}, got {}", described(&other));
+            let message = format!(
+                "expected a list of whole numbers, a distribution or power_law{{...}}, got {}",
+                described(&other)
+            );
             return Err(fields.refuse("degrees", message));
         }
         (None, Some(path)) => {
@@ -209,16 +213,17 @@ fn star(lua: &Lua, (from, to): (Value, Value)) -> mlua::Result<Making> {
 fn list(lua: &Lua, table: Value) -> mlua::Result<Making> {
     let end = |value: &Value, place: usize| match value {
         Value::String(name) => Ok(name.to_string_lossy()),
-        other => count_of(other, 1.0)
-            .map(|number| number.to_string())
-            .map_err(|_| fail(lua, format!("list: tie {place}: expected names or numbers from 1, got {}", described(other)))),
+        other => count_of(other, 1.0).map(|number| number.to_string()).map_err(|_| {
+            fail(lua, format!("list: tie {place}: expected names or numbers from 1, got {}", described(other)))
+        }),
     };
     let mut ties = Vec::new();
     for (place, tie) in list_of(lua, "list", &table)?.iter().enumerate() {
         match &list_of(lua, &format!("list: tie {}", place + 1), tie)?[..] {
             [from, to] => ties.push((end(from, place + 1)?, end(to, place + 1)?)),
             other => {
-                let message = format!("list: tie {}: expected {{speaker, hearer}}, got {} entries", place + 1, other.len());
+                let message =
+                    format!("list: tie {}: expected {{speaker, hearer}}, got {} entries", place + 1, other.len());
                 return Err(fail(lua, message));
             }
         }
@@ -273,7 +278,8 @@ fn file(lua: &Lua, (path, options): (Value, Value)) -> mlua::Result<Making> {
             }
             let bytes = session.hashes.borrow().get(&path).cloned().unwrap_or_default();
             let hash = blake3::hash(format!("{bytes}\n{key}").as_bytes()).to_hex().to_string();
-            let ties = Arc::new(FileTies { path: path.clone(), hash, labels: read.labels, network: read.network, columns });
+            let ties =
+                Arc::new(FileTies { path: path.clone(), hash, labels: read.labels, network: read.network, columns });
             session.ties.borrow_mut().insert(key, ties.clone());
             ties
         }

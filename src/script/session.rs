@@ -131,7 +131,10 @@ impl Session {
         }
         self.statements.set(self.statements.get() + 1);
         if self.statements.get() > MOST_STATEMENTS {
-            return Err(fail(lua, format!("a world has at most {MOST_STATEMENTS} statements: is there a loop without an end?")));
+            return Err(fail(
+                lua,
+                format!("a world has at most {MOST_STATEMENTS} statements: is there a loop without an end?"),
+            ));
         }
         Ok(())
     }

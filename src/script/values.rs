@@ -51,9 +51,7 @@ impl UserData for Topics {
 
 impl UserData for Chosen {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        teach(methods, |_| {
-            "a selector of agents is no number: mark(name, who) makes it a 0/1 column, me.name".into()
-        });
+        teach(methods, |_| "a selector of agents is no number: mark(name, who) makes it a 0/1 column, me.name".into());
     }
 }
 
@@ -129,14 +127,21 @@ fn plain(lua: &Lua, name: &str, value: &Value) -> mlua::Result<f64> {
 
 fn power_law(lua: &Lua, table: Value) -> mlua::Result<DegreeLaw> {
     let fields = Fields::of(lua, "power_law", &table)?;
-    let law = Degrees::PowerLaw { exponent: fields.number("exponent")?, min: fields.whole("min")?, max: fields.whole_if("max")? };
+    let law = Degrees::PowerLaw {
+        exponent: fields.number("exponent")?,
+        min: fields.whole("min")?,
+        max: fields.whole_if("max")?,
+    };
     fields.finish();
     Ok(DegreeLaw(law))
 }
 
 fn topic(lua: &Lua, table: Value) -> mlua::Result<Topics> {
     let Value::Table(table) = table else {
-        return Err(fail(lua, format!("topic: expected a table such as topic {{ running = .6 }}, got {}", described(&table))));
+        return Err(fail(
+            lua,
+            format!("topic: expected a table such as topic {{ running = .6 }}, got {}", described(&table)),
+        ));
     };
     let mut topics = BTreeMap::new();
     for key in keys_in_order(lua, &table)? {
@@ -217,9 +222,9 @@ pub(super) fn initial_of(value: &Value) -> Result<Initial, String> {
             return Ok(Initial::Topics(topics.0.clone()));
         }
     }
-    formula_of(value)
-        .map(Initial::Formula)
-        .map_err(|message| message.replacen("a number or an expression", "a number, a distribution or an expression", 1))
+    formula_of(value).map(Initial::Formula).map_err(|message| {
+        message.replacen("a number or an expression", "a number, a distribution or an expression", 1)
+    })
 }
 
 fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
@@ -264,7 +269,9 @@ fn size_of(value: &Value) -> Result<f64, String> {
     let n = match value {
         Value::Integer(number) => *number as f64,
         Value::Number(number) => *number,
-        other => return Err(format!("expected how many (a whole number, or a share below 1), got {}", described(other))),
+        other => {
+            return Err(format!("expected how many (a whole number, or a share below 1), got {}", described(other)));
+        }
     };
     if n >= 0.0 && n.is_finite() && (n < 1.0 || n.fract() == 0.0) {
         return Ok(n);
@@ -295,7 +302,10 @@ pub(super) fn who_of(value: &Value, line: Line) -> Result<Who, String> {
             } else {
                 ""
             };
-            Err(format!("expected agents (a name in quotes, or a selector such as random(10)), got {}{hint}", described(other)))
+            Err(format!(
+                "expected agents (a name in quotes, or a selector such as random(10)), got {}{hint}",
+                described(other)
+            ))
         }
     }
 }

@@ -45,7 +45,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
+    /// What it is called in messages and lists.
+    pub fn word(self) -> &'static str {
         match self {
             Kind::File => "file",
             Kind::Statement => "statement",
