@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
-use crate::design::{Cell, Level};
+use crate::design::Cell;
 use crate::engine::{Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Worlds};
@@ -230,7 +230,3 @@ pub fn first_cell(plan: &Plan) -> (u32, &Cell) {
     (0, &plan.design.cells[0])
 }
 
-/// Whether a parameter still has several levels.
-pub fn varied(levels: &[&Level]) -> bool {
-    levels.windows(2).any(|pair| pair[0] != pair[1])
-}
