@@ -1,37 +1,35 @@
-//! Who is tied to whom.
-use serde::{Deserialize, Serialize};
+//! Who is tied to whom: a network as a plain value, the makers that draw one, the readers that take one from a file, and
+//! the measures of its structure.
+//!
+//! A *tie* runs from a speaker to a hearer. A [`Network`] holds its ties by hearer, ascending, without repeats and
+//! without self-ties; a *mutual* network (what graph theory calls undirected) holds every tie with its reverse. All
+//! chance comes from the [`Stream`](crate::rng::Stream) that is passed in, and the same stream makes the same network on
+//! every machine. What a maker or a reader had to drop or bend is counted in [`Note`]s, never passed over.
+//!
+//! Who adopts what, and what a tie carries, is left to the floors above.
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Network {
-    offsets: Vec<u32>,
-    sources: Vec<u32>,
-    mutual: bool,
-}
+mod between;
+mod csr;
+mod error;
+mod file;
+mod join;
+mod maker;
+pub mod measure;
+mod note;
+mod pairs;
+mod shuffle;
+mod swap;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Density {
-    MeanDegree(f64),
-    Pairs(u64),
-    Probability(f64),
-}
+pub use between::{audience, kernel, members, star};
+pub use csr::{BySpeaker, Dropped, Network};
+pub use error::NetworkError;
+pub use file::{
+    AgentColumn, AgentValues, FileNetwork, ReadOptions, TieColumn, is_compressed, read_bytes, read_edges, write_edges,
+};
+pub use join::{Joined, join};
+pub use maker::{Degrees, Density, Made, Maker, make};
+pub use note::Note;
+pub use shuffle::shuffled;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Degrees {
-    List(Vec<u32>),
-    PowerLaw { exponent: f64, min: u32, max: u32 },
-    Law(crate::rng::Distribution),
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Maker {
-    Ring { k: u32, rewire: f64, keep_degree: bool },
-    Random(Density),
-    Regular { k: u32 },
-    Configuration { degrees: Degrees },
-    ScaleFree { m: u32, mutual: bool },
-    Clustered { m: u32, p: f64 },
-    Grid { r: u32, border: bool, moore: bool },
-    Complete,
-    Groups { size: u32, k: u32, out: f64 },
-    Blocks { sizes: Vec<u32>, p_in: f64, p_out: f64 },
-}
+#[cfg(test)]
+mod tests;
