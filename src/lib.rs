@@ -11,8 +11,17 @@ pub mod formula;
 pub mod network;
 // Floor 3: what makes a person adopt.
 pub mod contagion;
-// Floor 5 and 6: what a run leaves, and the study as plain values.
-pub mod experiment;
+// Floor 4: when things happen.
+pub mod engine;
+// Floor 5: what a run leaves.
 pub mod record;
-// Floor 7: Lua scenarios.
+// Floor 6: the study as plain values.
+pub mod experiment;
+// Floor 7: Lua scenarios; many runs, their place on disk, their averages; figures.
+pub mod chart;
 pub mod script;
+pub mod store;
+pub mod summary;
+pub mod sweep;
+// Floor 8: the command line, which introduces them to each other.
+pub mod cli;

@@ -1,7 +1,21 @@
 //! What makes a person adopt: agents and their columns, ties and theirs, things that spread, the stages they spread
-//! through, and where it begins. A [`World`] is the plain description of one cell of a study; it can be written in Rust
-//! as well as in a scenario, and holds nothing but values.
+//! through, and where it begins.
+//!
+//! A [`World`] is the plain description of one cell of a study; it can be written in Rust as well as in a scenario, and
+//! holds nothing but values. Its [`Vocabulary`] says what the words of its formulas stand for; [`build`] makes its
+//! [`State`] at time 0. What happens then is the engine's business.
 
+pub mod build;
+pub mod names;
+pub mod select;
+pub mod semantics;
+pub mod state;
+pub mod structure;
 pub mod world;
 
+pub use build::{Built, build};
+pub use names::{Quantity, Vocabulary};
+pub use select::Selection;
+pub use semantics::semantics;
+pub use state::State;
 pub use world::*;

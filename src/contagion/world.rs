@@ -112,7 +112,7 @@ pub enum TieMaker {
     /// Speaker and hearer, each by name or by number counted from 1.
     List(Vec<(String, String)>),
     File(Arc<FileTies>),
-    /// The same degrees, everything else random: a share of the ties is swapped pairwise (1 mixes them fully).
+    /// The same degrees: a share of the ties is swapped pairwise; with 1, chance alone decides who is tied to whom.
     Shuffled {
         of: Box<TieMaker>,
         share: f64,
@@ -415,4 +415,94 @@ pub enum Order {
     Asynchronous,
     /// At rates per unit of time, with exponential waiting times.
     Continuous,
+}
+
+impl World {
+    /// Calls `visit` on every formula of the world.
+    pub fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
+        for setup in &self.setup {
+            match setup {
+                Setup::Agents(agents) => agents.columns.iter().for_each(|(_, initial)| initial.each_formula(visit)),
+                Setup::Ties(ties) => {
+                    ties.columns.iter().for_each(|(_, initial)| initial.each_formula(visit));
+                    ties.maker.each_formula(visit);
+                    ties.among.iter().for_each(|who| who.each_formula(visit));
+                }
+                Setup::Set(set) => set.each_formula(visit),
+                Setup::Mark(mark) => mark.who.each_formula(visit),
+            }
+        }
+        for route in self.stages.iter().flat_map(|stage| &stage.routes) {
+            [&route.reach, &route.weight, &route.base, &route.needs, &route.chance, &route.leave]
+                .into_iter()
+                .for_each(&mut *visit);
+        }
+        for contact in &self.contacts {
+            contact.per.iter().for_each(&mut *visit);
+            visit(&contact.prefer);
+        }
+        self.updates.iter().for_each(|update| visit(&update.to));
+        for rewiring in &self.rewirings {
+            [&rewiring.rate, &rewiring.drop, &rewiring.pick].into_iter().for_each(&mut *visit);
+        }
+        for (_, event) in &self.timeline {
+            match event {
+                Event::Start(start) | Event::Post(start) => start.who.each_formula(visit),
+                Event::Set(set) => set.each_formula(visit),
+                Event::Mark(mark) => mark.who.each_formula(visit),
+                Event::Probe(probe) => probe.who.each_formula(visit),
+                Event::Observe(observation) => visit(&observation.value),
+            }
+        }
+        self.observations.iter().for_each(|observation| visit(&observation.value));
+    }
+}
+
+impl Initial {
+    fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
+        match self {
+            Initial::Formula(formula) => visit(formula),
+            Initial::Topics(topics) => topics.values().for_each(|initial| initial.each_formula(visit)),
+            Initial::Draw(_) | Initial::Values(_) => {}
+        }
+    }
+}
+
+impl TieMaker {
+    fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
+        match self {
+            TieMaker::Kernel { weight, .. } => visit(weight),
+            TieMaker::Star { from, to } => {
+                from.each_formula(visit);
+                to.each_formula(visit);
+            }
+            TieMaker::Members { of, .. } | TieMaker::Audience { of, .. } => of.each_formula(visit),
+            TieMaker::Shuffled { of, .. } => of.each_formula(visit),
+            TieMaker::Network(_) | TieMaker::List(_) | TieMaker::File(_) => {}
+        }
+    }
+}
+
+impl Who {
+    fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
+        match self {
+            Who::Top { by, among, .. } | Who::Bottom { by, among, .. } => {
+                visit(by);
+                among.iter().for_each(|who| who.each_formula(visit));
+            }
+            Who::Where(formula, _) => visit(formula),
+            Who::Random { among, .. } | Who::Cluster { centre: among, .. } => {
+                among.iter().for_each(|who| who.each_formula(visit));
+            }
+            Who::All | Who::Named(..) => {}
+        }
+    }
+}
+
+impl Set {
+    fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
+        visit(&self.to);
+        self.who.iter().for_each(|who| who.each_formula(visit));
+        self.given.iter().for_each(visit);
+    }
 }

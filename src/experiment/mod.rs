@@ -1,7 +1,9 @@
-//! The whole study as plain values.
+//! The whole study as plain values, and one pure function from (world, draws) to a record.
 
 pub mod plan;
+pub mod run;
 pub mod study;
 
 pub use plan::Plan;
+pub use run::{Worlds, curves, measures, record, run};
 pub use study::{Figure, Study};

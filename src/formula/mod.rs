@@ -6,9 +6,15 @@
 //! A tree names things by the words of the script; what a word stands for is decided by whoever owns the columns, through
 //! [`Names`] (at compile time) and [`Columns`] (at run time).
 
+mod compile;
+mod evaluate;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use compile::{Context, Names, Numbering, Program, Resolved, compile};
+pub use evaluate::{Columns, Moment, Rows, Scratch, Ties, gather};
 
 /// A line of the scenario, counted from 1; 0 where there is no script.
 pub type Line = u32;

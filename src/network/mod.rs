@@ -20,7 +20,7 @@ mod pairs;
 mod shuffle;
 mod swap;
 
-pub use between::{audience, kernel, members, star};
+pub use between::{Weight, audience, kernel, members, star};
 pub use csr::{BySpeaker, Dropped, Network};
 pub use error::NetworkError;
 pub use file::{
@@ -29,7 +29,7 @@ pub use file::{
 pub use join::{Joined, join};
 pub use maker::{Degrees, Density, Made, Maker, make};
 pub use note::Note;
-pub use shuffle::shuffled;
+pub use shuffle::{shuffled, swapped};
 
 #[cfg(test)]
 mod tests;

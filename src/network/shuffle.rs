@@ -3,8 +3,9 @@
 use super::csr::Network;
 use super::maker::{Made, with_degrees};
 use super::note::note;
-use super::pairs::Pairs;
-use super::swap::sort_row;
+use super::pairs::{Pairs, Skips};
+use super::error::{NetworkError, require_share};
+use super::swap::{Swaps, TRIES, sort_row};
 use crate::rng::Stream;
 
 /// Chance instead of structure. With `keep_degree` every agent keeps its number of ties (in a directed network both of
@@ -21,6 +22,44 @@ pub fn shuffled(network: &Network, keep_degree: bool, rng: &mut Stream) -> Made 
         (false, true) => permuted(network, rng),
         (false, false) => random_directed(n as u32, network.ties(), rng).into(),
     }
+}
+
+/// Every tie, with probability `share`, exchanges ends with a tie drawn from all, so that every degree stays (Maslov and
+/// Sneppen 2002). Whether the network stays connected is not looked at. Mutual networks only.
+pub fn swapped(network: Network, share: f64, rng: &mut Stream) -> Result<Made, NetworkError> {
+    require_share("shuffled", "share", share)?;
+    if !network.is_mutual() {
+        return Err(NetworkError::argument("shuffled", "share", share, "1 for a directed network"));
+    }
+    let Some(skips) = Skips::new(share).filter(|_| network.ties() > 0) else { return Ok(network.into()) };
+    let (offsets, mut sources, _) = network.into_parts();
+    let mut ties: Vec<(u32, u32)> = Vec::with_capacity(sources.len() / 2);
+    for (agent, row) in offsets.windows(2).enumerate() {
+        let after = sources[row[0] as usize..row[1] as usize].iter().filter(|&&other| other as usize > agent);
+        ties.extend(after.map(|&other| (agent as u32, other)));
+    }
+    let mut swaps = Swaps::new(&offsets, &mut sources);
+    let mut stuck = 0;
+    let mut tie = skips.next(rng);
+    while tie < ties.len() as u64 {
+        let one = tie as usize;
+        let found = (0..TRIES).any(|_| {
+            let other = rng.below(ties.len() as u32) as usize;
+            let ((u, v), (x, y)) = (ties[one], ties[other]);
+            // Which end of the other comes first is drawn too.
+            let (x, y) = if rng.below(2) == 1 { (y, x) } else { (x, y) };
+            let done = other != one && swaps.exchange((u, v), (x, y));
+            if done {
+                (ties[one], ties[other]) = ((u, x), (v, y));
+            }
+            done
+        });
+        stuck += u64::from(!found);
+        tie = tie.saturating_add(1).saturating_add(skips.next(rng));
+    }
+    let mut made = Made::from(Network::from_rows(offsets, sources, true));
+    note(&mut made.notes, "ties that found no partner to exchange ends with", stuck);
+    Ok(made)
 }
 
 /// Deals the speakers anew to the hearers' places. What comes out as a self-tie or a repeat is exchanged with the tie of

@@ -79,7 +79,7 @@ fn wire(rows: u32, columns: u32, reach: i64, border: bool, steps: &[(i64, i64)])
 /// Rows <= columns with rows * columns = n and rows as many as possible; a single row does not count.
 fn squarest(n: u32) -> Option<(u32, u32)> {
     let mut rows = n.isqrt();
-    while rows > 1 && n % rows != 0 {
+    while rows > 1 && !n.is_multiple_of(rows) {
         rows -= 1;
     }
     (rows > 1 || n == 1).then(|| (rows, n / rows))

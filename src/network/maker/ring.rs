@@ -3,9 +3,9 @@
 use super::{Made, arguments};
 use crate::network::csr::Network;
 use crate::network::error::{NetworkError, require_share, require_ties};
-use crate::network::note::note;
 use crate::network::pairs::Skips;
-use crate::network::swap::{Swaps, TRIES, sort_row};
+use crate::network::shuffle;
+use crate::network::swap::sort_row;
 use crate::rng::Stream;
 
 /// `k / 2` neighbours on each side; a part of the ties rewired.
@@ -23,7 +23,7 @@ pub(super) fn ring(n: u32, k: u32, rewire: f64, keep_degree: bool, rng: &mut Str
     }
     require_ties(u64::from(n) * u64::from(k))?;
     if keep_degree {
-        return Ok(swapped(lattice(n, k / 2), n, k / 2, rewire, rng));
+        return shuffle::swapped(lattice(n, k / 2), rewire, rng);
     }
     let half = k / 2;
     let Some(skips) = Skips::new(rewire).filter(|_| half > 0) else { return Ok(lattice(n, half).into()) };
@@ -155,39 +155,4 @@ impl FarEnds {
         }
         Network::from_rows(offsets, sources, true)
     }
-}
-
-/// A share of the ties, drawn at random, paired at random; each pair exchanges ends, so that every degree stays (Maslov
-/// and Sneppen 2002). Whether the network stays connected is not looked at.
-fn swapped(network: Network, n: u32, half: u32, share: f64, rng: &mut Stream) -> Made {
-    let (offsets, mut sources, _) = network.into_parts();
-    let ties = u64::from(n) * u64::from(half);
-    let chosen = 2 * (share * ties as f64 / 2.0).round() as usize;
-    let mut list: Vec<(u32, u32)> = (0..n).flat_map(|u| (1..=half).map(move |d| (u, (u + d) % n))).collect();
-    let chosen = chosen.min(list.len() & !1);
-    for i in 0..chosen {
-        let j = i + rng.below((list.len() - i) as u32) as usize;
-        list.swap(i, j);
-    }
-    let mut swaps = Swaps::new(&offsets, &mut sources);
-    let (mut done, mut stuck) = (0, 0);
-    let mut i = 0;
-    while i + 1 < chosen {
-        let found = (0..TRIES).any(|attempt| {
-            if attempt > 0 {
-                let j = i + 1 + rng.below((chosen - i - 1) as u32) as usize;
-                list.swap(i + 1, j);
-            }
-            let ((u, v), (x, y)) = (list[i], list[i + 1]);
-            let turned = rng.below(2) == 1;
-            swaps.exchange((u, v), if turned { (y, x) } else { (x, y) })
-        });
-        done += if found { 2 } else { 0 };
-        stuck += usize::from(!found);
-        i += if found { 2 } else { 1 };
-    }
-    debug_assert!(done + stuck <= chosen);
-    let mut made = Made::from(Network::from_rows(offsets, sources, true));
-    note(&mut made.notes, "ring: ties that found no partner to exchange ends with", (chosen - done) as u64);
-    made
 }

@@ -1,0 +1,150 @@
+//! Figures from tables: a description in one line becomes an SVG, a PNG or PDF of it, and the plotted numbers beside.
+//!
+//! A chart is `y ~ x | series / panel` (see [`Formula`]). What kind of figure it is follows from x:
+//!
+//! | formula | figure |
+//! |---|---|
+//! | `adopted ~ rewire \| needs / slip` | lines with 95% bands, a colour for each level of `needs`, a panel for each of `slip` |
+//! | `adopted ~ kind` | over words: markers with 95% bars, in the order of the study |
+//! | `adopted ~ z * phi / kind` | a heat map |
+//! | `adopted ~ clustering` | over a measured column: every run a dot, a line through bins |
+//! | `adopted ~ now \| rewire` | adoption curves: the mean and the middle 90% of the runs |
+//! | `ccdf(adopted) \| z` | the distribution of sizes, on logarithmic axes where it spans decades |
+//! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
+//! | `given(adopted, .1) ~ z` | the mean size of those |
+//!
+//! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
+//! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
+//! empty picture, but an error that says why. Files are written by others.
+
+mod convert;
+mod draw;
+mod error;
+mod factor;
+mod figure;
+mod formula;
+mod kind;
+mod layout;
+mod legend;
+mod marks;
+mod names;
+mod notes;
+mod palette;
+mod paper;
+mod provenance;
+mod scale;
+mod statistics;
+mod study;
+mod svg;
+mod ticks;
+
+#[cfg(test)]
+mod gallery;
+#[cfg(test)]
+mod tests;
+
+use crate::design::Parameter;
+use crate::table::Table;
+
+pub use convert::{pdf, png};
+pub use error::ChartError;
+pub use figure::OverlayCurve;
+pub use formula::{Formula, Measure, file_name};
+pub use provenance::made_from;
+
+/// What is wished for. Only the formula must be given:
+///
+/// ```
+/// let request = uptake::chart::Request { formula: "adopted ~ rewire | needs".into(), ..Default::default() };
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    pub formula: String,
+    /// Printed above the figure.
+    pub title: Option<String>,
+    /// Logarithmic axes: "x", "y", "xy" or "none"; where nothing is said, x is logarithmic if its levels are.
+    pub log: Option<String>,
+    pub width: Width,
+    /// What columns are called on axes, instead of their names.
+    pub titles: Vec<(String, String)>,
+    /// Theory laid over the data.
+    pub overlay: Vec<OverlayCurve>,
+    /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
+    pub metadata: Option<String>,
+}
+
+/// The width of a figure in a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Width {
+    /// One column, 3.4 inches.
+    #[default]
+    Single,
+    /// Both columns, 7 inches.
+    Double,
+}
+
+impl Width {
+    /// The width that a scenario names "single" or "double".
+    pub fn named(name: &str) -> Result<Width, ChartError> {
+        match name {
+            "single" => Ok(Width::Single),
+            "double" => Ok(Width::Double),
+            _ => Err(ChartError::Width { given: name.into() }),
+        }
+    }
+
+    pub fn points(self) -> f64 {
+        match self {
+            Width::Single => 3.4 * 72.0,
+            Width::Double => 7.0 * 72.0,
+        }
+    }
+}
+
+/// What a figure is drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'a> {
+    /// One row per run: the parameters, `replicate`, `status` ("done" or not; all done when there is no such column),
+    /// and everything measured, NaN where a run has no value.
+    pub runs: &'a Table,
+    /// What was swept, with its levels in the order of the study.
+    pub parameters: &'a [Parameter],
+    /// Adoption curves when they were kept: the parameters, `replicate`, `now`, and a column for each stage. A run's
+    /// curve may end early; its last value then stays.
+    pub curves: Option<&'a Table>,
+}
+
+/// A figure and everything beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    pub svg: String,
+    /// Every number that was drawn, and how many runs it rests on.
+    pub numbers: Table,
+    /// What stands under the figure.
+    pub caption: String,
+}
+
+impl Drawing {
+    /// The plotted numbers as a CSV file: a missing number is an empty field.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(self.numbers.names()).expect(CSV_NEVER_FAILS);
+        for row in 0..self.numbers.rows() {
+            let fields = self.numbers.columns().iter().map(|column| column.values.written(row));
+            writer.write_record(fields).expect(CSV_NEVER_FAILS);
+        }
+        String::from_utf8(writer.into_inner().expect(CSV_NEVER_FAILS)).expect("tables hold valid text")
+    }
+}
+
+const CSV_NEVER_FAILS: &str = "rows of equal length can always be written to memory";
+
+/// Draws what the request asks for.
+pub fn draw(request: &Request, data: &Data) -> Result<Drawing, ChartError> {
+    let formula = Formula::parse(&request.formula)?;
+    let study = study::Study::new(request, data, &formula)?;
+    let figure = kind::figure(&study)?;
+    let numbers = figure.numbers.clone();
+    let (svg, caption) = draw::draw(figure, request)?;
+    Ok(Drawing { svg, numbers, caption })
+}

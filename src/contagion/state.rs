@@ -1,0 +1,370 @@
+//! The world as it stands at one time: values of all columns, who holds which stage since when.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use super::names::Quantity;
+use crate::formula::{Columns, Rows, Ties, gather};
+use crate::network::{BySpeaker, Network};
+
+/// Values of a world. Columns are shared until one is written, so that a copy costs little.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Steps done.
+    pub now: u32,
+    pub phase: Phase,
+    agents: usize,
+    /// The agents of each kind, kinds in the order of their declaration.
+    pub kinds: Vec<Range<u32>>,
+    /// By place in [`Vocabulary::agent_columns`](super::Vocabulary).
+    pub agent_columns: Vec<Arc<Vec<f64>>>,
+    pub layers: Vec<Layer>,
+    /// By item, then by place in [`Vocabulary::item_columns`](super::Vocabulary).
+    pub items: Vec<Vec<f64>>,
+    /// By slot.
+    pub standings: Vec<Standing>,
+    /// The evidence for the route in question.
+    pub evidence: Vec<f64>,
+    /// Measures of structure that formulas ask for, as last taken.
+    pub structure: Vec<f64>,
+    followers: OnceLock<Arc<Vec<f64>>>,
+    following: OnceLock<Arc<Vec<f64>>>,
+}
+
+/// Where in a step we are: decides what "just now" means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// At a time: new is who entered in the last step or by an event of this time.
+    Standing,
+    /// Within step `now`, after the stages: new is who entered by an event of this time or in this step.
+    Updating,
+}
+
+/// One layer of ties and what it carries.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    pub network: Arc<Network>,
+    /// By place in [`Vocabulary::tie_columns`](super::Vocabulary); a column this layer does not have is 0.
+    pub columns: Vec<Option<Arc<Vec<f64>>>>,
+    /// Which ties are open in this step; none when no contact is declared: all are.
+    pub open: Option<Vec<bool>>,
+    /// Whether closed ties carry nothing.
+    pub gated: bool,
+    /// Sources of the ties after rewiring, when they differ from the network's. Rows keep their lengths.
+    pub rewired: Option<Vec<u32>>,
+    /// By column: the value a new tie begins with.
+    pub first_values: Vec<f64>,
+    speakers: OnceLock<Arc<BySpeaker>>,
+}
+
+/// Who holds one stage of one item.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// 0 for those who do not hold it; else when they entered, see [`by_event`] and [`in_step`].
+    pub entered: Vec<u32>,
+    /// Whether an agent ever held it.
+    pub ever: Vec<bool>,
+    /// Who keeps it whatever the rules say; empty when nobody does.
+    pub fixed: Vec<bool>,
+    /// How many of the population hold it, and how many ever did.
+    pub held: u32,
+    pub total: u32,
+    /// Steps of retelling, and credit: kept only where a formula asks for them (else empty).
+    pub depth: Vec<f64>,
+    pub credit: Vec<f64>,
+    pub won: Vec<f64>,
+    /// By layer.
+    pub tie_won: Vec<Vec<f64>>,
+}
+
+/// The mark of an entry by an event of time `t`: heard in step t.
+pub fn by_event(t: u32) -> u32 {
+    2 * t + 1
+}
+
+/// The mark of an entry in step `t`: heard from step t + 1 on.
+pub fn in_step(t: u32) -> u32 {
+    2 * t + 2
+}
+
+/// The time an entry counts from: that of its event, or the end of its step.
+pub fn time_of(entered: u32) -> u32 {
+    entered / 2
+}
+
+impl Layer {
+    pub fn new(network: Arc<Network>, columns: usize) -> Self {
+        Layer {
+            network,
+            columns: vec![None; columns],
+            open: None,
+            gated: false,
+            rewired: None,
+            first_values: vec![0.0; columns],
+            speakers: OnceLock::new(),
+        }
+    }
+
+    /// The speaker of every tie, in tie order.
+    pub fn sources(&self) -> &[u32] {
+        self.rewired.as_deref().unwrap_or_else(|| self.network.sources())
+    }
+
+    /// The ties by speaker.
+    pub fn by_speaker(&self) -> &BySpeaker {
+        self.speakers.get_or_init(|| {
+            Arc::new(match &self.rewired {
+                None => self.network.by_speaker(),
+                Some(sources) => transposed(self.network.offsets(), sources),
+            })
+        })
+    }
+
+    /// Who is heard by whom: offsets by speaker, and hearers.
+    pub fn audience(&self) -> (&[u32], &[u32]) {
+        if self.rewired.is_none() && self.network.is_mutual() {
+            // Whom one hears and by whom one is heard are the same.
+            return (self.network.offsets(), self.network.sources());
+        }
+        let speakers = self.by_speaker();
+        (&speakers.offsets, &speakers.hearers)
+    }
+
+    /// The ties as they are now.
+    pub fn current_network(&self) -> Network {
+        match &self.rewired {
+            None => Network::clone(&self.network),
+            Some(sources) => {
+                let pairs = sources.iter().copied().zip(self.network.hearers());
+                Network::from_ties(self.network.agents(), pairs, false).0
+            }
+        }
+    }
+
+    /// The values of a tie column; none when they are all 0.
+    pub fn column(&self, column: usize) -> Option<&[f64]> {
+        self.columns[column].as_ref().map(|values| values.as_slice())
+    }
+
+    /// A tie column to write to.
+    pub fn column_mut(&mut self, column: usize) -> &mut Vec<f64> {
+        let ties = self.network.ties();
+        Arc::make_mut(self.columns[column].get_or_insert_with(|| Arc::new(vec![0.0; ties])))
+    }
+}
+
+impl Standing {
+    pub fn new(agents: usize) -> Self {
+        Standing { entered: vec![0; agents], ever: vec![false; agents], ..Standing::default() }
+    }
+
+    pub fn holds(&self, agent: usize) -> bool {
+        self.entered[agent] != 0
+    }
+}
+
+impl State {
+    pub fn new(kinds: Vec<Range<u32>>, agent_columns: usize, items: Vec<Vec<f64>>, slots: usize) -> Self {
+        let agents = kinds.last().map_or(0, |kind| kind.end as usize);
+        let zeros = Arc::new(vec![0.0; agents]);
+        State {
+            now: 0,
+            phase: Phase::Standing,
+            agents,
+            kinds,
+            agent_columns: vec![zeros; agent_columns],
+            layers: Vec::new(),
+            items,
+            standings: vec![Standing::new(agents); slots],
+            evidence: Vec::new(),
+            structure: Vec::new(),
+            followers: OnceLock::new(),
+            following: OnceLock::new(),
+        }
+    }
+
+    /// The agents of the first kind, whom shares refer to.
+    pub fn population(&self) -> Range<u32> {
+        self.kinds.first().cloned().unwrap_or(0..0)
+    }
+
+    /// An agent column to write to.
+    pub fn agent_column_mut(&mut self, column: usize) -> &mut Vec<f64> {
+        Arc::make_mut(&mut self.agent_columns[column])
+    }
+
+    /// Number of agents of all kinds.
+    pub fn agent_count(&self) -> usize {
+        self.agents
+    }
+
+    /// The ties `changed` of a layer have other speakers now, as in `sources`; they begin without any value in their
+    /// columns but those every tie of the layer shares.
+    pub fn rewire(&mut self, layer: usize, sources: Vec<u32>, changed: &[usize]) {
+        let layer = &mut self.layers[layer];
+        layer.rewired = Some(sources);
+        layer.speakers = OnceLock::new();
+        for column in 0..layer.columns.len() {
+            if layer.columns[column].is_some() {
+                let first = layer.first_values[column];
+                let values = layer.column_mut(column);
+                changed.iter().for_each(|&tie| values[tie] = first);
+            }
+        }
+        self.followers = OnceLock::new();
+    }
+
+    /// `agent` enters the stage of `slot`. Returns false if it held it already.
+    pub fn enter(&mut self, slot: usize, agent: usize, mark: u32) -> bool {
+        let population = self.population();
+        let standing = &mut self.standings[slot];
+        if standing.entered[agent] != 0 {
+            return false;
+        }
+        standing.entered[agent] = mark;
+        let counted = population.contains(&(agent as u32));
+        standing.held += u32::from(counted);
+        standing.total += u32::from(counted && !standing.ever[agent]);
+        standing.ever[agent] = true;
+        true
+    }
+
+    /// `agent` leaves the stage of `slot`, which it holds.
+    pub fn leave(&mut self, slot: usize, agent: usize) {
+        let population = self.population();
+        let standing = &mut self.standings[slot];
+        debug_assert!(standing.entered[agent] != 0, "only a holder leaves");
+        standing.entered[agent] = 0;
+        standing.held -= u32::from(population.contains(&(agent as u32)));
+    }
+
+    fn followers(&self) -> &[f64] {
+        self.followers.get_or_init(|| {
+            let mut counts = vec![0.0; self.agents];
+            for layer in &self.layers {
+                layer.sources().iter().for_each(|&source| counts[source as usize] += 1.0);
+            }
+            Arc::new(counts)
+        })
+    }
+
+    fn following(&self) -> &[f64] {
+        self.following.get_or_init(|| {
+            let mut counts = vec![0.0; self.agents];
+            for layer in &self.layers {
+                let rows = layer.network.offsets().windows(2).map(|row| f64::from(row[1] - row[0]));
+                counts.iter_mut().zip(rows).for_each(|(count, ties)| *count += ties);
+            }
+            Arc::new(counts)
+        })
+    }
+
+    /// Whether an entry with this mark is new at this point of the step.
+    fn is_new(&self, mark: u32) -> bool {
+        mark != 0
+            && match self.phase {
+                Phase::Standing => mark == by_event(self.now) || mark + 1 == by_event(self.now),
+                Phase::Updating => mark == by_event(self.now) || mark == in_step(self.now),
+            }
+    }
+}
+
+fn transposed(offsets: &[u32], sources: &[u32]) -> BySpeaker {
+    let n = offsets.len() - 1;
+    let mut starts = vec![0u32; n + 1];
+    sources.iter().for_each(|&source| starts[source as usize + 1] += 1);
+    (0..n).for_each(|agent| starts[agent + 1] += starts[agent]);
+    let mut next = starts.clone();
+    let (mut hearers, mut ties) = (vec![0; sources.len()], vec![0; sources.len()]);
+    for hearer in 0..n {
+        for tie in offsets[hearer]..offsets[hearer + 1] {
+            let place = &mut next[sources[tie as usize] as usize];
+            hearers[*place as usize] = hearer as u32;
+            ties[*place as usize] = tie;
+            *place += 1;
+        }
+    }
+    BySpeaker { offsets: starts, hearers, ties }
+}
+
+fn fill(rows: Rows<'_>, out: &mut [f64], value: impl Fn(usize) -> f64) {
+    match rows {
+        Rows::From(first) => out.iter_mut().enumerate().for_each(|(i, out)| *out = value(first + i)),
+        Rows::Listed(listed) => out.iter_mut().zip(listed).for_each(|(out, &row)| *out = value(row as usize)),
+    }
+}
+
+fn flag(yes: bool) -> f64 {
+    f64::from(u8::from(yes))
+}
+
+/// A column that is kept only where asked for.
+fn kept(values: &[f64], rows: Rows<'_>, out: &mut [f64]) {
+    if values.is_empty() { out.fill(0.0) } else { gather(values, rows, out) }
+}
+
+impl Columns for State {
+    type Id = Quantity;
+
+    fn agents(&self) -> usize {
+        self.agents
+    }
+
+    fn ties(&self, layer: usize) -> Ties<'_> {
+        let layer = &self.layers[layer];
+        Ties { offsets: layer.network.offsets(), sources: layer.sources() }
+    }
+
+    fn scalar(&self, id: Quantity) -> f64 {
+        match id {
+            Quantity::Now => f64::from(self.now),
+            Quantity::ItemColumn(item, column) => self.items[item as usize][column as usize],
+            Quantity::Structure(place) => self.structure[place as usize],
+            other => unreachable!("{other:?} is not one number"),
+        }
+    }
+
+    fn agent(&self, id: Quantity, rows: Rows<'_>, out: &mut [f64]) {
+        let standing = |slot: u32| &self.standings[slot as usize];
+        match id {
+            Quantity::AgentColumn(column) => gather(&self.agent_columns[column as usize], rows, out),
+            Quantity::Kind(kind) => match self.kinds.get(kind as usize) {
+                Some(range) => fill(rows, out, |row| flag(range.contains(&(row as u32)))),
+                None => out.fill(0.0),
+            },
+            Quantity::Individual(agent) => fill(rows, out, |row| flag(row == agent as usize)),
+            Quantity::Followers => gather(self.followers(), rows, out),
+            Quantity::Following => gather(self.following(), rows, out),
+            Quantity::Held(slot) => fill(rows, out, |row| flag(standing(slot).entered[row] != 0)),
+            Quantity::New(slot) => fill(rows, out, |row| flag(self.is_new(standing(slot).entered[row]))),
+            Quantity::Age(slot) => fill(rows, out, |row| match standing(slot).entered[row] {
+                0 => 0.0,
+                mark => f64::from(self.now.saturating_sub(time_of(mark))),
+            }),
+            Quantity::Depth(slot) => kept(&standing(slot).depth, rows, out),
+            Quantity::Credit(slot) => kept(&standing(slot).credit, rows, out),
+            Quantity::Won(slot) => kept(&standing(slot).won, rows, out),
+            Quantity::Evidence => gather(&self.evidence, rows, out),
+            other => unreachable!("{other:?} is not a column of agents"),
+        }
+    }
+
+    fn tie(&self, id: Quantity, layer: usize, rows: Rows<'_>, out: &mut [f64]) {
+        let ties = &self.layers[layer];
+        match id {
+            Quantity::TieColumn(column) => match ties.column(column as usize) {
+                Some(values) => gather(values, rows, out),
+                None => out.fill(0.0),
+            },
+            Quantity::Open => match &ties.open {
+                Some(open) => fill(rows, out, |row| flag(open[row])),
+                None => out.fill(1.0),
+            },
+            Quantity::Won(slot) => match self.standings[slot as usize].tie_won.get(layer) {
+                Some(values) => kept(values, rows, out),
+                None => out.fill(0.0),
+            },
+            other => unreachable!("{other:?} is not a column of ties"),
+        }
+    }
+}

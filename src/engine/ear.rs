@@ -1,0 +1,506 @@
+//! What one route has heard so far, and the evidence that makes.
+
+use super::rules::{CompiledRoute, Hearing};
+use crate::contagion::State;
+use crate::contagion::state::by_event;
+use crate::contagion::world::{Count, Emit, Memory};
+use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
+use crate::rng::{Chance32, Draws, Purpose};
+
+/// The memory of one route: evidence of every agent, and what it rests on.
+#[derive(Clone, Debug)]
+pub struct Ear {
+    /// Evidence of every agent, base included: what `needs` is compared with.
+    pub evidence: Vec<f64>,
+    pub needs: Vec<f64>,
+    /// Agents whose evidence suffices and who do not hold the stage (some may have entered by another route since).
+    pub ready: Vec<u32>,
+    is_ready: Vec<bool>,
+    /// Decisions left to each agent; empty when unlimited.
+    pub tries: Vec<u32>,
+    base: Vec<f64>,
+    /// The sum of what was heard, before dividing by `whole`.
+    sum: Vec<f64>,
+    /// What all that could speak would add up to; empty when not a share.
+    whole: Vec<f64>,
+    layers: Vec<Heard>,
+    /// By agent: whether it was heard by everybody that hears it (reach 1).
+    spoke: Vec<bool>,
+    /// Sums of earlier steps, oldest first, for signals within a window of steps.
+    window: std::collections::VecDeque<Vec<f64>>,
+    /// The last signals of each agent, a ring of n; and where its ring goes on, and how many it has had.
+    last: Vec<f64>,
+    last_at: Vec<(u32, u32)>,
+    begun: bool,
+}
+
+/// What was heard over one layer.
+#[derive(Clone, Debug, Default)]
+struct Heard {
+    hearers: Vec<u32>,
+    weights: Vec<f64>,
+    reaches: Vec<f64>,
+    /// 1 + the step each tie was last heard in; 0 when never. Empty where nothing has to be remembered.
+    when: Vec<u32>,
+}
+
+/// What a step of hearing did that matters for stopping.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stir {
+    /// Evidence changed.
+    pub heard: bool,
+    /// A draw was made that could have gone the other way.
+    pub drew: bool,
+}
+
+impl Ear {
+    pub fn new(route: &CompiledRoute, state: &State) -> Ear {
+        let n = state.standings.first().map_or(0, |standing| standing.entered.len());
+        let remembers = route.hearing == Hearing::ByStep
+            || route.constant_reach().is_none_or(|reach| reach < 1.0)
+            || route.constant_weight().is_none();
+        Ear {
+            evidence: vec![0.0; n],
+            needs: Vec::new(),
+            ready: Vec::new(),
+            is_ready: vec![false; n],
+            tries: route.tries.map_or(Vec::new(), |tries| vec![tries; n]),
+            base: Vec::new(),
+            sum: vec![0.0; n],
+            whole: Vec::new(),
+            layers: route
+                .layers
+                .iter()
+                .map(|&layer| {
+                    let network = &state.layers[layer].network;
+                    let ties = if remembers { network.ties() } else { 0 };
+                    let hearers = if remembers { network.hearers() } else { Vec::new() };
+                    Heard { hearers, when: vec![0; ties], ..Heard::default() }
+                })
+                .collect(),
+            spoke: vec![false; n],
+            window: std::collections::VecDeque::new(),
+            last: match route.memory {
+                Memory::Last { n: signals, .. } => vec![0.0; n * signals as usize],
+                _ => Vec::new(),
+            },
+            last_at: match route.memory {
+                Memory::Last { .. } => vec![(0, 0); n],
+                _ => Vec::new(),
+            },
+            begun: false,
+        }
+    }
+
+    /// Hears what is said in step `state.now` and brings evidence and readiness up to date. `fresh` are the agents that
+    /// hold `from` and may be heard for the first time in this step, ascending.
+    pub fn listen(
+        &mut self,
+        route: &CompiledRoute,
+        state: &mut State,
+        fresh: &[u32],
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<Stir, Mistake> {
+        match route.hearing {
+            Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch),
+            Hearing::ByStep => self.hear_all(route, state, moment, scratch),
+        }
+    }
+
+    /// Whether agent `i` has what it takes. Counts of unit weight are exact; sums of weights get a relative slack of 1e-9.
+    fn suffices(&self, i: usize, exact: bool) -> bool {
+        let (evidence, needs) = (self.evidence[i], self.needs[i]);
+        evidence >= needs || (!exact && evidence >= needs - 1e-9 * needs.abs())
+    }
+
+    fn agent_column(
+        program: &super::rules::Compiled,
+        state: &State,
+        moment: Moment,
+        scratch: &mut Scratch,
+        out: &mut Vec<f64>,
+    ) {
+        out.resize(state.agent_count(), 0.0);
+        program.prepare(state, moment, scratch);
+        program.agents(state, moment, scratch, Rows::From(0), out);
+    }
+
+    /// Needs and base of everybody, and who is ready without having heard anything.
+    fn begin(
+        &mut self,
+        route: &CompiledRoute,
+        state: &State,
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<(), Mistake> {
+        Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
+        Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
+        check(&self.needs, route, "needs")?;
+        check(&self.base, route, "base")?;
+        let unit = route.constant_weight() == Some(1.0);
+        if !unit || route.count == Count::Share {
+            self.weigh(route, state, moment, scratch)?;
+        }
+        self.evidence.copy_from_slice(&self.base);
+        for i in 0..self.evidence.len() {
+            if self.suffices(i, unit) {
+                self.is_ready[i] = true;
+                self.ready.push(i as u32);
+            }
+        }
+        self.begun = true;
+        Ok(())
+    }
+
+    /// Weights of all ties, and what they add up to for each agent where that is asked for.
+    fn weigh(
+        &mut self,
+        route: &CompiledRoute,
+        state: &State,
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<(), Mistake> {
+        let unit = route.constant_weight() == Some(1.0);
+        if route.count == Count::Share {
+            self.whole.clear();
+            self.whole.resize(self.evidence.len(), 0.0);
+        }
+        for (place, &layer) in route.layers.iter().enumerate() {
+            let ties = &state.layers[layer];
+            let heard = &mut self.layers[place];
+            if !unit {
+                tie_column(&route.weight[place], state, &heard.hearers, moment, scratch, &mut heard.weights);
+                check(&heard.weights, route, "weight")?;
+            }
+            if route.count == Count::Share {
+                let only_open = ties.gated && route.memory == Memory::Steps(1);
+                for (i, whole) in self.whole.iter_mut().enumerate() {
+                    for tie in ties.network.row(i) {
+                        if !only_open || ties.open.as_ref().is_none_or(|open| open[tie]) {
+                            *whole += if unit { 1.0 } else { heard.weights[tie] };
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn hear_news(
+        &mut self,
+        route: &CompiledRoute,
+        state: &mut State,
+        fresh: &[u32],
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<Stir, Mistake> {
+        let first = !self.begun;
+        if first {
+            self.begin(route, state, moment, scratch)?;
+        }
+        let mut stir = Stir { heard: first, drew: false };
+        let unit = route.constant_weight() == Some(1.0);
+        let mut touched: Vec<u32> = Vec::new();
+        for (place, &layer) in route.layers.iter().enumerate() {
+            let ties = &state.layers[layer];
+            let speakers = ties.by_speaker();
+            let mut draws: Option<Draws> = None;
+            let constant = route.reach[place].constant();
+            if constant.is_none() && !fresh.is_empty() {
+                route.reach[place].prepare(state, moment, scratch);
+            }
+            let mut odds = Vec::new();
+            for &speaker in fresh {
+                if constant.is_some_and(|reach| reach >= 1.0) && self.spoke[speaker as usize] {
+                    continue;
+                }
+                let row = speakers.offsets[speaker as usize] as usize..speakers.offsets[speaker as usize + 1] as usize;
+                let (hearers, numbers) = (&speakers.hearers[row.clone()], &speakers.ties[row]);
+                if constant.is_none() {
+                    odds.resize(numbers.len(), 0.0);
+                    route.reach[place].listed_ties(state, moment, scratch, numbers, hearers, &mut odds);
+                    check(&odds, route, "reach")?;
+                }
+                for (at, (&hearer, &tie)) in hearers.iter().zip(numbers).enumerate() {
+                    let reach = constant.unwrap_or_else(|| odds[at]);
+                    if reach < 1.0 {
+                        stir.drew |= reach > 0.0;
+                        let draws = draws.get_or_insert_with(|| route_draws(route, layer, moment));
+                        if !draws.coarse_bernoulli(tie.into(), Chance32::new(reach)) {
+                            continue;
+                        }
+                    }
+                    let heard = &mut self.layers[place];
+                    if !heard.when.is_empty()
+                        && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
+                        && route.count != Count::Signals
+                    {
+                        continue;
+                    }
+                    if unit {
+                        self.sum[hearer as usize] += 1.0;
+                    }
+                    touched.push(hearer);
+                }
+            }
+        }
+        if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
+            fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
+        }
+        stir.heard |= !touched.is_empty();
+        touched.sort_unstable();
+        touched.dedup();
+        for &agent in &touched {
+            let i = agent as usize;
+            if !unit {
+                self.sum[i] = self.remembered_sum(route, state, i);
+            }
+            self.evidence[i] = self.base[i] + self.per_whole(i);
+            if !self.is_ready[i] && self.suffices(i, unit) {
+                self.is_ready[i] = true;
+                self.ready.push(agent);
+            }
+        }
+        Ok(stir)
+    }
+
+    /// The weights of all ties agent `i` has heard, in row order.
+    fn remembered_sum(&self, route: &CompiledRoute, state: &State, i: usize) -> f64 {
+        let mut sum = 0.0;
+        for (place, &layer) in route.layers.iter().enumerate() {
+            let heard = &self.layers[place];
+            for tie in state.layers[layer].network.row(i) {
+                if heard.when[tie] != 0 {
+                    sum += heard.weights[tie];
+                }
+            }
+        }
+        sum
+    }
+
+    fn per_whole(&self, i: usize) -> f64 {
+        match self.whole.get(i) {
+            None => self.sum[i],
+            Some(&whole) if whole > 0.0 => self.sum[i] / whole,
+            Some(_) => 0.0,
+        }
+    }
+
+    fn hear_all(
+        &mut self,
+        route: &CompiledRoute,
+        state: &mut State,
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<Stir, Mistake> {
+        let mut stir = Stir { heard: !self.begun, drew: false };
+        self.begun = true;
+        let unit = route.constant_weight() == Some(1.0);
+        if !unit || (route.count == Count::Share && !matches!(route.memory, Memory::Last { .. })) {
+            self.weigh(route, state, moment, scratch)?;
+        }
+        let before = std::mem::take(&mut self.sum);
+        let mut sum = vec![0.0; before.len()];
+        for (place, &layer) in route.layers.iter().enumerate() {
+            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut stir)?;
+        }
+        match (route.count, route.memory) {
+            (_, Memory::Last { n, full }) => self.sum_of_last(route, n as usize, full, &mut sum),
+            (Count::Signals, Memory::Ever) => sum.iter_mut().zip(&before).for_each(|(sum, before)| *sum += before),
+            (Count::Signals, Memory::Steps(steps)) => {
+                self.window.push_back(sum.clone());
+                if self.window.len() > steps as usize {
+                    self.window.pop_front();
+                }
+                sum.fill(0.0);
+                for earlier in &self.window {
+                    sum.iter_mut().zip(earlier).for_each(|(sum, earlier)| *sum += earlier);
+                }
+            }
+            (Count::Sources | Count::Share, _) => {}
+        }
+        stir.heard |= sum != before;
+        self.sum = sum;
+        Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
+        Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
+        check(&self.needs, route, "needs")?;
+        check(&self.base, route, "base")?;
+        self.ready.clear();
+        let shares_last = route.count == Count::Share && matches!(route.memory, Memory::Last { .. });
+        for i in 0..self.evidence.len() {
+            let heard = if shares_last { self.sum[i] } else { self.per_whole(i) };
+            self.evidence[i] = self.base[i] + heard;
+            self.is_ready[i] = self.suffices(i, unit);
+            if self.is_ready[i] && !state.standings[route.slot].holds(i) {
+                self.ready.push(i as u32);
+            }
+        }
+        Ok(stir)
+    }
+
+    /// Adds what every agent hears over one layer in this step (for windows and signals), or remembers (for sources).
+    #[allow(clippy::too_many_arguments)]
+    fn hear_layer(
+        &mut self,
+        route: &CompiledRoute,
+        state: &State,
+        place: usize,
+        layer: usize,
+        moment: Moment,
+        scratch: &mut Scratch,
+        sum: &mut [f64],
+        stir: &mut Stir,
+    ) -> Result<(), Mistake> {
+        let constant = route.reach[place].constant();
+        if constant.is_none() {
+            let heard = &mut self.layers[place];
+            tie_column(&route.reach[place], state, &heard.hearers, moment, scratch, &mut heard.reaches);
+            check(&heard.reaches, route, "reach")?;
+        }
+        let unit = route.constant_weight() == Some(1.0);
+        let ties = &state.layers[layer];
+        let sources = ties.sources();
+        let speakers = &state.standings[route.from].entered;
+        let open = if ties.gated { ties.open.as_deref() } else { None };
+        let mut draws = route_draws(route, layer, moment);
+        let newest = by_event(moment.now);
+        let says = |mark: u32| match route.emit {
+            Emit::Always => mark != 0,
+            Emit::Once => mark != 0 && mark + 1 >= newest,
+        };
+        let keeps = route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. });
+        for i in 0..sum.len() {
+            for tie in ties.network.row(i) {
+                let says = says(speakers[sources[tie] as usize]);
+                let signal = matches!(route.memory, Memory::Last { .. }) && open.is_none_or(|open| open[tie]);
+                let remembered = keeps && route.memory == Memory::Ever && self.layers[place].when[tie] != 0;
+                let mut heard = (says || signal) && !remembered && open.is_none_or(|open| open[tie]);
+                if heard {
+                    let reach = constant.unwrap_or_else(|| self.layers[place].reaches[tie]);
+                    if reach < 1.0 {
+                        stir.drew |= reach > 0.0;
+                        heard = draws.coarse_bernoulli(tie as u64, Chance32::new(reach));
+                    }
+                }
+                let weight = if unit { 1.0 } else { self.layers[place].weights[tie] };
+                if let Memory::Last { n, .. } = route.memory {
+                    if heard {
+                        self.remember_signal(i, n as usize, if says { weight } else { 0.0 });
+                    }
+                    continue;
+                }
+                if keeps {
+                    let when = &mut self.layers[place].when[tie];
+                    if heard {
+                        *when = moment.now + 1;
+                    }
+                    heard = *when != 0
+                        && match route.memory {
+                            Memory::Steps(steps) => moment.now + 1 - *when < steps,
+                            _ => true,
+                        };
+                }
+                if heard {
+                    sum[i] += weight;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn remember_signal(&mut self, agent: usize, n: usize, value: f64) {
+        let (at, had) = &mut self.last_at[agent];
+        self.last[agent * n + *at as usize] = value;
+        *at = (*at + 1) % n as u32;
+        *had = (*had + 1).min(n as u32);
+    }
+
+    fn sum_of_last(&self, route: &CompiledRoute, n: usize, full: bool, sum: &mut [f64]) {
+        for (i, sum) in sum.iter_mut().enumerate() {
+            *sum = self.last[i * n..(i + 1) * n].iter().sum();
+            if route.count == Count::Share {
+                let out_of = if full { n as u32 } else { self.last_at[i].1 };
+                *sum = if out_of == 0 { 0.0 } else { *sum / f64::from(out_of) };
+            }
+        }
+    }
+
+    /// The ties through which agent `i` has its evidence, with their weights: who gets the credit of its entry.
+    /// `each(layer, tie, weight)`.
+    pub fn heard_by(
+        &self,
+        route: &CompiledRoute,
+        state: &State,
+        now: u32,
+        i: usize,
+        mut each: impl FnMut(usize, usize, f64),
+    ) {
+        let unit = route.constant_weight() == Some(1.0);
+        for (place, &layer) in route.layers.iter().enumerate() {
+            let ties = &state.layers[layer];
+            let heard = &self.layers[place];
+            for tie in ties.network.row(i) {
+                let source = ties.sources()[tie] as usize;
+                let counts = match heard.when.get(tie) {
+                    Some(&when) if route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. }) => {
+                        when != 0
+                            && match route.memory {
+                                Memory::Steps(steps) => now + 1 - when < steps,
+                                _ => true,
+                            }
+                    }
+                    Some(_) => state.standings[route.from].holds(source),
+                    None => self.spoke[source],
+                };
+                if counts {
+                    each(layer, tie, if unit { 1.0 } else { heard.weights[tie] });
+                }
+            }
+        }
+    }
+
+    /// Takes those off the list who need no further look: `keep` says who stays.
+    pub fn retain_ready(&mut self, mut keep: impl FnMut(u32) -> bool) {
+        let is_ready = &mut self.is_ready;
+        self.ready.retain(|&agent| {
+            let stays = keep(agent);
+            is_ready[agent as usize] &= stays;
+            stays
+        });
+    }
+}
+
+fn route_draws(route: &CompiledRoute, layer: usize, moment: Moment) -> Draws {
+    let part = route.part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
+    moment.source.key(Purpose::Reach, part).draws(moment.now.into())
+}
+
+fn tie_column(
+    program: &Program<crate::contagion::Quantity>,
+    state: &State,
+    hearers: &[u32],
+    moment: Moment,
+    scratch: &mut Scratch,
+    out: &mut Vec<f64>,
+) {
+    out.resize(hearers.len(), 0.0);
+    match program.constant() {
+        Some(value) => out.fill(value),
+        None => {
+            program.prepare(state, moment, scratch);
+            program.ties(state, moment, scratch, 0, hearers, out);
+        }
+    }
+}
+
+/// A rule that gives NaN ends the run: nothing could be compared with it.
+pub fn check(values: &[f64], route: &CompiledRoute, field: &str) -> Result<(), Mistake> {
+    match values.iter().position(|value| value.is_nan()) {
+        None => Ok(()),
+        Some(row) => Err(Mistake::new(
+            route.line,
+            format!("{}: {field} became NaN (row {}): 0/0, or log or sqrt of a negative number", route.name, row + 1),
+        )),
+    }
+}

@@ -1,0 +1,16 @@
+//! When things happen: the steps of a run.
+//!
+//! [`prepare`] checks and compiles a world; [`Prepared::run`] runs it. Most rules go through the general [`stepper`]; where
+//! thresholds stand still and nothing is drawn, the [`frontier`] kernel gives the same cascade many times faster.
+
+mod contact;
+mod ear;
+mod fast;
+pub mod frontier;
+mod probe;
+mod rewire;
+pub mod rules;
+pub mod run;
+pub mod stepper;
+
+pub use run::{Observed, Outcome, Prepared, prepare};

@@ -1,0 +1,501 @@
+//! The rules of one world, compiled against its words, with what the engine needs to know to run them fast.
+
+use crate::contagion::names::{Quantity, Vocabulary};
+use crate::contagion::select::part_of;
+use crate::contagion::world::*;
+use crate::formula::{Context, Formula, Line, Mistake, Numbering, Program, View, compile};
+
+pub type Compiled = Program<Quantity>;
+
+/// Everything that happens in a step, compiled.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub routes: Vec<CompiledRoute>,
+    pub contacts: Vec<CompiledContact>,
+    pub updates: Vec<CompiledUpdate>,
+    pub rewirings: Vec<CompiledRewiring>,
+    /// By slot: whether a holder can leave, or a post can take the stage away.
+    pub can_end: Vec<bool>,
+    /// By slot: whether some formula asks for its depth, credit or won.
+    pub tracks: Vec<bool>,
+    /// Whether a step that changes nothing and draws nothing proves that nothing ever will (but events).
+    pub timeless: bool,
+}
+
+/// One route into a stage of one item.
+#[derive(Clone, Debug)]
+pub struct CompiledRoute {
+    pub slot: usize,
+    pub from: usize,
+    pub after: Option<usize>,
+    pub layers: Vec<usize>,
+    /// By place in `layers`.
+    pub reach: Vec<Compiled>,
+    pub weight: Vec<Compiled>,
+    pub base: Compiled,
+    pub needs: Compiled,
+    pub chance: Compiled,
+    pub leave: Compiled,
+    pub emit: Emit,
+    pub count: Count,
+    pub memory: Memory,
+    pub tries: Option<u32>,
+    /// Tells its draws from those of other routes.
+    pub part: u32,
+    pub line: Line,
+    /// What it is called in messages: `stage "adopted", route 2`.
+    pub name: String,
+    pub hearing: Hearing,
+}
+
+/// How the engine follows what is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hearing {
+    /// Only new holders are visited: what is heard once stays heard, and nothing else changes the evidence.
+    ByNews,
+    /// Every tie is visited in every step.
+    ByStep,
+}
+
+#[derive(Clone, Debug)]
+pub struct CompiledContact {
+    pub layer: usize,
+    pub per: Option<Compiled>,
+    pub prefer: Compiled,
+    pub by: Chooser,
+    pub gates: bool,
+    pub part: u32,
+    pub line: Line,
+}
+
+/// One column of agents, of ties of one layer, or of one item, and what it becomes.
+#[derive(Clone, Debug)]
+pub struct CompiledUpdate {
+    pub column: Written,
+    pub to: Compiled,
+    pub name: String,
+    pub line: Line,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    Agents(usize),
+    Ties { layer: usize, column: usize },
+    Item { item: usize, column: usize },
+}
+
+#[derive(Clone, Debug)]
+pub struct CompiledRewiring {
+    pub layer: usize,
+    pub rate: Compiled,
+    pub drop: Compiled,
+    pub pick: Compiled,
+    pub friends_of_friends: bool,
+    pub candidates: u32,
+    pub from: u32,
+    pub stop: Option<u32>,
+    pub part: u32,
+    pub line: Line,
+}
+
+impl CompiledRoute {
+    /// The same reach on every tie, at all times.
+    pub fn constant_reach(&self) -> Option<f64> {
+        same_constant(&self.reach)
+    }
+
+    /// The same weight on every tie, at all times.
+    pub fn constant_weight(&self) -> Option<f64> {
+        same_constant(&self.weight)
+    }
+
+    pub fn never_leaves(&self) -> bool {
+        self.leave.constant().is_some_and(|p| p <= 0.0)
+    }
+}
+
+fn same_constant(programs: &[Compiled]) -> Option<f64> {
+    let mut values = programs.iter().map(Program::constant);
+    let first = values.next()??;
+    values.all(|value| value == Some(first)).then_some(first)
+}
+
+impl Rules {
+    /// Checks every word of the rules and compiles them. `numbering` goes on from the setup.
+    pub fn compile(world: &World, words: &Vocabulary, numbering: &mut Numbering) -> Result<Rules, Mistake> {
+        let mut rules = Rules {
+            routes: Vec::new(),
+            contacts: Vec::new(),
+            updates: Vec::new(),
+            rewirings: Vec::new(),
+            can_end: vec![false; words.slots()],
+            tracks: vec![false; words.slots()],
+            timeless: false,
+        };
+        for contact in &world.contacts {
+            rules.contacts.push(compile_contact(contact, words, numbering)?);
+        }
+        for (stage, described) in world.stages.iter().enumerate() {
+            for (number, route) in described.routes.iter().enumerate() {
+                compile_route(&mut rules.routes, world, words, stage, number, route, numbering)?;
+            }
+        }
+        for update in &world.updates {
+            compile_update(&mut rules.updates, update, words, numbering)?;
+        }
+        for rewiring in &world.rewirings {
+            rules.rewirings.push(compile_rewiring(rewiring, words, numbering)?);
+        }
+        check_order_of_stages(world, words)?;
+        rules.settle(world, words)?;
+        Ok(rules)
+    }
+
+    /// What follows from all rules together.
+    fn settle(&mut self, world: &World, words: &Vocabulary) -> Result<(), Mistake> {
+        for route in &self.routes {
+            if !route.never_leaves() {
+                self.can_end[route.slot] = true;
+            }
+        }
+        for (_, event) in &world.timeline {
+            if let Event::Post(post) = event {
+                for (item, name) in words.items.iter().enumerate() {
+                    if post.item.as_ref().is_none_or(|wanted| wanted == name) {
+                        (0..words.stages.len()).for_each(|stage| self.can_end[words.slot(stage, item)] = true);
+                    }
+                }
+            }
+        }
+        let moving = Moving::of(world, words, self);
+        for route in &mut self.routes {
+            route.hearing = hearing_of(route, &moving, &self.can_end);
+        }
+        let reads = |found: &mut dyn FnMut(Quantity)| {
+            for route in &self.routes {
+                let programs = route.reach.iter().chain(&route.weight);
+                let programs = programs.chain([&route.base, &route.needs, &route.chance, &route.leave]);
+                programs.flat_map(|program| program.reads()).for_each(|&quantity| found(quantity));
+            }
+        };
+        let mut tied_to_time = false;
+        reads(&mut |quantity| tied_to_time |= matches!(quantity, Quantity::Now | Quantity::Age(_) | Quantity::New(_)));
+        let draws = self.routes.iter().any(|route| {
+            let programs = route.reach.iter().chain(&route.weight);
+            programs.chain([&route.base, &route.needs, &route.chance, &route.leave]).any(|program| program.draws())
+        });
+        let windows = self.routes.iter().any(|route| route.memory != Memory::Ever || route.count == Count::Signals);
+        self.timeless = !tied_to_time
+            && !draws
+            && !windows
+            && self.contacts.is_empty()
+            && self.updates.is_empty()
+            && self.rewirings.is_empty();
+        Ok(())
+    }
+
+    /// Marks the slots whose depth, credit or won somebody reads.
+    pub fn track(&mut self, reads: &[Quantity]) {
+        for read in reads {
+            if let Quantity::Depth(slot) | Quantity::Credit(slot) | Quantity::Won(slot) = read {
+                self.tracks[*slot as usize] = true;
+            }
+        }
+    }
+
+    /// Everything the rules read.
+    pub fn reads(&self) -> Vec<Quantity> {
+        let mut all = Vec::new();
+        let mut add = |program: &Compiled| all.extend_from_slice(program.reads());
+        for route in &self.routes {
+            route.reach.iter().chain(&route.weight).for_each(&mut add);
+            [&route.base, &route.needs, &route.chance, &route.leave].into_iter().for_each(&mut add);
+        }
+        for contact in &self.contacts {
+            contact.per.iter().for_each(&mut add);
+            add(&contact.prefer);
+        }
+        self.updates.iter().for_each(|update| add(&update.to));
+        for rewiring in &self.rewirings {
+            [&rewiring.rate, &rewiring.drop, &rewiring.pick].into_iter().for_each(&mut add);
+        }
+        all
+    }
+}
+
+/// What changes in the course of a run.
+struct Moving {
+    agent_columns: Vec<bool>,
+    tie_columns: Vec<bool>,
+    item_columns: bool,
+    gated: Vec<bool>,
+    rewired: Vec<bool>,
+}
+
+impl Moving {
+    fn of(world: &World, words: &Vocabulary, rules: &Rules) -> Moving {
+        let mut moving = Moving {
+            agent_columns: vec![false; words.agent_columns.len()],
+            tie_columns: vec![false; words.tie_columns.len()],
+            item_columns: false,
+            gated: vec![false; words.layers.len()],
+            rewired: vec![false; words.layers.len()],
+        };
+        let targets = world.updates.iter().map(|update| &update.column);
+        let events = world.timeline.iter().filter_map(|(_, event)| match event {
+            Event::Set(set) => Some(&set.column),
+            _ => None,
+        });
+        for target in targets.chain(events) {
+            let column = target.path.join(".");
+            let of_topic = |known: &str| known.strip_prefix(&column).is_some_and(|rest| rest.starts_with('.'));
+            let marks = |names: &[String], moves: &mut [bool]| {
+                names.iter().zip(moves).for_each(|(name, moves)| *moves |= *name == column || of_topic(name));
+            };
+            match target.view {
+                View::Me => marks(&words.agent_columns, &mut moving.agent_columns),
+                View::Tie => marks(&words.tie_columns, &mut moving.tie_columns),
+                _ => moving.item_columns = true,
+            }
+        }
+        for (_, event) in &world.timeline {
+            let name = match event {
+                Event::Mark(mark) => &mark.name,
+                Event::Probe(probe) => &probe.column,
+                _ => continue,
+            };
+            if let Some(place) = words.agent_columns.iter().position(|known| known == name) {
+                moving.agent_columns[place] = true;
+            }
+        }
+        rules.contacts.iter().filter(|contact| contact.gates).for_each(|contact| moving.gated[contact.layer] = true);
+        rules.rewirings.iter().for_each(|rewiring| moving.rewired[rewiring.layer] = true);
+        moving
+    }
+
+    fn is_still(&self, program: &Compiled) -> bool {
+        !program.draws()
+            && program.reads().iter().all(|read| match *read {
+                Quantity::AgentColumn(column) => !self.agent_columns[column as usize],
+                Quantity::TieColumn(column) => !self.tie_columns[column as usize],
+                Quantity::ItemColumn(..) => !self.item_columns,
+                Quantity::Kind(_) | Quantity::Individual(_) => true,
+                Quantity::Followers | Quantity::Following => !self.rewired.iter().any(|&rewired| rewired),
+                _ => false,
+            })
+    }
+}
+
+fn hearing_of(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> Hearing {
+    let certain = route.constant_reach().is_some_and(|reach| reach >= 1.0);
+    let layers_stand = route.layers.iter().all(|&layer| !moving.gated[layer] && !moving.rewired[layer]);
+    let once_is_enough = match route.emit {
+        Emit::Once => true,
+        Emit::Always => certain,
+    };
+    let sums_stand = match route.count {
+        Count::Sources | Count::Share => route.memory == Memory::Ever,
+        // Said once, a signal counts once; said always, it counts in every step.
+        Count::Signals => route.memory == Memory::Ever && route.emit == Emit::Once && !can_end[route.from],
+    };
+    let formulas_stand = route.weight.iter().all(|weight| moving.is_still(weight))
+        && moving.is_still(&route.base)
+        && moving.is_still(&route.needs);
+    if layers_stand && once_is_enough && sums_stand && formulas_stand { Hearing::ByNews } else { Hearing::ByStep }
+}
+
+fn compile_route(
+    into: &mut Vec<CompiledRoute>,
+    world: &World,
+    words: &Vocabulary,
+    stage: usize,
+    number: usize,
+    route: &Route,
+    numbering: &mut Numbering,
+) -> Result<(), Mistake> {
+    let described = &world.stages[stage];
+    let line = route.line;
+    let name = match described.routes.len() {
+        1 => format!("stage \"{}\"", described.name),
+        _ => format!("stage \"{}\", route {}", described.name, number + 1),
+    };
+    let within = |mistake: Mistake| {
+        Mistake::new(if mistake.line == 0 { line } else { mistake.line }, format!("{name}: {}", mistake.message))
+    };
+    let named = |what: &Option<String>| what.as_ref().map(|what| words.stage(what, line)).transpose().map_err(within);
+    let from = named(&route.from)?.unwrap_or(stage);
+    let after = named(&route.after)?;
+    let layers: Vec<usize> = match &route.layer {
+        Some(layer) => vec![words.layer(layer, line).map_err(within)?],
+        None => (0..words.layers.len()).collect(),
+    };
+    let items: Vec<usize> = match &route.items {
+        Some(items) => items.iter().map(|item| words.item(item, line)).collect::<Result<_, _>>().map_err(within)?,
+        None => (0..words.items.len()).collect(),
+    };
+    check_route(route).map_err(within)?;
+    for item in items {
+        let sight = words.about(Some(item));
+        let mut of_ties = |formula: &Formula| {
+            layers
+                .iter()
+                .map(|&layer| compile(formula, Context::Ties(layer), &sight, numbering))
+                .collect::<Result<Vec<_>, _>>()
+                .map_err(within)
+        };
+        let reach = of_ties(&route.reach)?;
+        let weight = of_ties(&route.weight)?;
+        let mut of_agents = |formula: &Formula| compile(formula, Context::Agents, &sight, numbering).map_err(within);
+        into.push(CompiledRoute {
+            slot: words.slot(stage, item),
+            from: words.slot(from, item),
+            after: after.map(|after| words.slot(after, item)),
+            reach,
+            weight,
+            base: of_agents(&route.base)?,
+            needs: of_agents(&route.needs)?,
+            chance: of_agents(&route.chance)?,
+            leave: of_agents(&route.leave)?,
+            layers: layers.clone(),
+            emit: route.emit,
+            count: route.count,
+            memory: route.memory,
+            tries: route.tries,
+            part: part_of(&format!("{}#{number} {}", described.name, words.items[item])),
+            line,
+            name: name.clone(),
+            hearing: Hearing::ByStep,
+        });
+    }
+    Ok(())
+}
+
+fn check_route(route: &Route) -> Result<(), Mistake> {
+    if let Some(needs) = route.needs.constant() {
+        if needs.is_nan() {
+            return Err(Mistake::new(route.line, "needs is NaN; it must be a number or a formula"));
+        }
+        if route.count == Count::Share
+            && needs > 1.0
+            && route.base.constant() == Some(0.0)
+            && route.weight.constant() == Some(1.0)
+        {
+            return Err(Mistake::new(
+                route.line,
+                format!("needs = {needs} can never be met: with count = \"share\" the evidence is 0 to 1"),
+            ));
+        }
+    }
+    match route.memory {
+        Memory::Last { .. } if route.count == Count::Sources => Err(Mistake::new(
+            route.line,
+            "memory = last(n) remembers signals; use it with count = \"share\" or count = \"signals\"",
+        )),
+        Memory::Steps(0) | Memory::Last { n: 0, .. } => Err(Mistake::new(route.line, "memory must be at least 1")),
+        _ => Ok(()),
+    }
+}
+
+/// A stage that can only be entered after itself never begins: the order of stages has no circle.
+fn check_order_of_stages(world: &World, words: &Vocabulary) -> Result<(), Mistake> {
+    for start in 0..world.stages.len() {
+        let mut seen = vec![false; world.stages.len()];
+        let mut open = vec![start];
+        while let Some(stage) = open.pop() {
+            for route in &world.stages[stage].routes {
+                if let Some(after) = &route.after {
+                    let after = words.stage(after, route.line)?;
+                    if after == start {
+                        return Err(Mistake::new(
+                            route.line,
+                            format!("stage \"{}\" would have to be entered after itself", world.stages[start].name),
+                        ));
+                    }
+                    if !std::mem::replace(&mut seen[after], true) {
+                        open.push(after);
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn compile_contact(
+    contact: &Contact,
+    words: &Vocabulary,
+    numbering: &mut Numbering,
+) -> Result<CompiledContact, Mistake> {
+    let layer = words.layer(&contact.layer, contact.line)?;
+    let sight = words.about(None);
+    Ok(CompiledContact {
+        layer,
+        per: contact.per.as_ref().map(|per| compile(per, Context::Agents, &sight, numbering)).transpose()?,
+        prefer: compile(&contact.prefer, Context::Ties(layer), &sight, numbering)?,
+        by: contact.by,
+        gates: contact.gates,
+        part: part_of(&contact.layer),
+        line: contact.line,
+    })
+}
+
+fn compile_update(
+    into: &mut Vec<CompiledUpdate>,
+    update: &Update,
+    words: &Vocabulary,
+    numbering: &mut Numbering,
+) -> Result<(), Mistake> {
+    let column = update.column.path.join(".");
+    let name = format!("{}.{column}", update.column.view.word());
+    let place = |names: &[String]| crate::contagion::build::place_of(names, &column);
+    let mut push = |column, context, item, numbering: &mut Numbering| {
+        let to = compile(&update.to, context, &words.about(item), numbering)?;
+        into.push(CompiledUpdate { column, to, name: name.clone(), line: update.line });
+        Ok(())
+    };
+    match update.column.view {
+        View::Me => push(Written::Agents(place(&words.agent_columns)), Context::Agents, None, numbering),
+        View::Tie if words.has_topics(&column) => {
+            let topics: Vec<&str> = words.topics.iter().map(String::as_str).collect();
+            Err(Mistake::new(
+                update.line,
+                format!("{name} is kept per topic; update {name}.{} and so on: {}", topics[0], topics.join(", ")),
+            ))
+        }
+        View::Tie => {
+            let column = place(&words.tie_columns);
+            (0..words.layers.len())
+                .try_for_each(|layer| push(Written::Ties { layer, column }, Context::Ties(layer), None, numbering))
+        }
+        View::It => {
+            let column = place(&words.item_columns);
+            (0..words.items.len())
+                .try_for_each(|item| push(Written::Item { item, column }, Context::World, Some(item), numbering))
+        }
+        View::Src | View::Dst | View::Plain => {
+            Err(Mistake::new(update.line, format!("cannot update {name}; allowed: me.column, tie.column, it.column")))
+        }
+    }
+}
+
+fn compile_rewiring(
+    rewiring: &Rewiring,
+    words: &Vocabulary,
+    numbering: &mut Numbering,
+) -> Result<CompiledRewiring, Mistake> {
+    let layer = words.layer(&rewiring.layer, rewiring.line)?;
+    let sight = words.about(None);
+    let mut of_ties = |formula: &Formula| compile(formula, Context::Ties(layer), &sight, numbering);
+    Ok(CompiledRewiring {
+        layer,
+        rate: of_ties(&rewiring.rate)?,
+        drop: of_ties(&rewiring.drop)?,
+        pick: of_ties(&rewiring.pick)?,
+        friends_of_friends: rewiring.friends_of_friends,
+        candidates: rewiring.candidates,
+        from: rewiring.from,
+        stop: rewiring.stop,
+        part: part_of(&rewiring.layer),
+        line: rewiring.line,
+    })
+}

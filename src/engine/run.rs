@@ -1,0 +1,423 @@
+//! One run of one world, from its start to its end.
+
+use super::fast;
+use super::probe::probe;
+use super::rules::{Compiled, Rules};
+use super::stepper::Stepper;
+use crate::contagion::State;
+use crate::contagion::build::{Built, apply_mark, apply_set};
+use crate::contagion::names::{Quantity, StructureName, Vocabulary};
+use crate::contagion::select::{Selection, part_of};
+use crate::contagion::state::by_event;
+use crate::contagion::structure;
+use crate::contagion::world::{Event, Observation, Order, Start, World};
+use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, compile};
+use crate::rng::Source;
+
+/// A world checked and compiled, ready to be built and run for any replicate.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    pub world: World,
+    pub words: Vocabulary,
+    pub rules: Rules,
+    /// In the order of their columns in a row.
+    pub observations: Vec<Observed>,
+    /// Tells worlds that are set up alike from others.
+    pub setup: Vec<u8>,
+    pub(super) numbering: Numbering,
+    /// Whether measures of structure can change in the course of a run.
+    structure_moves: bool,
+}
+
+/// A measure of every run.
+#[derive(Clone, Debug)]
+pub struct Observed {
+    pub name: String,
+    pub value: Compiled,
+    /// The end if not said.
+    pub at: Option<u32>,
+}
+
+/// What a run left.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// By slot: how many of the population hold it at time 0, 1, ... until nothing changed any more.
+    pub curves: Vec<Vec<u32>>,
+    /// By slot: how many of the population ever held it.
+    pub totals: Vec<u32>,
+    pub population: u32,
+    /// Steps done until the end, or until nothing could change any more.
+    pub steps: u32,
+    /// By place in [`Prepared::observations`].
+    pub observed: Vec<f64>,
+    /// Probabilities that had to be cut to 0..1.
+    pub clamped: u64,
+    pub state: State,
+}
+
+/// Checks every word of a world and compiles its rules.
+pub fn prepare(world: World) -> Result<Prepared, Mistake> {
+    let words = Vocabulary::of(&world)?;
+    if world.order != Order::Synchronous {
+        return Err(Mistake::new(0, "order: only \"synchronous\" is known"));
+    }
+    // Formulas of the setup are compiled when the world is built, and counted apart.
+    let mut numbering = Numbering::starting_at(1 << 20);
+    let mut rules = Rules::compile(&world, &words, &mut numbering)?;
+    let observations = compile_observations(&world, &words, &mut numbering)?;
+    check_events(&world, &words, numbering.clone())?;
+    let mut reads: Vec<Quantity> = rules.reads();
+    observations.iter().for_each(|observed| reads.extend_from_slice(observed.value.reads()));
+    rules.track(&reads);
+    rules.track(&event_reads(&world, &words, numbering.clone())?);
+    let structure_moves = !world.rewirings.is_empty()
+        || !world.updates.is_empty()
+        || world
+            .timeline
+            .iter()
+            .any(|(_, event)| !matches!(event, Event::Start(_) | Event::Post(_) | Event::Observe(_)));
+    let setup = setup_identity(&world, &words);
+    Ok(Prepared { world, words, setup, rules, observations, numbering, structure_moves })
+}
+
+/// Everything that a built world depends on, but the draws.
+fn setup_identity(world: &World, words: &Vocabulary) -> Vec<u8> {
+    let structure: Vec<(&str, Option<usize>)> =
+        words.structure.iter().map(|name| (name.measure.as_str(), name.layer)).collect();
+    let names = (&words.agent_columns, &words.tie_columns, &words.item_columns, &words.items, words.slots());
+    serde_json::to_vec(&(&world.setup, &world.items, structure, names)).expect("a world holds only plain values")
+}
+
+fn compile_observations(
+    world: &World,
+    words: &Vocabulary,
+    numbering: &mut Numbering,
+) -> Result<Vec<Observed>, Mistake> {
+    let timed = world.timeline.iter().filter_map(|(time, event)| match event {
+        Event::Observe(observation) => Some((observation, Some(observation.at.unwrap_or(*time)))),
+        _ => None,
+    });
+    let plain = world.observations.iter().map(|observation| (observation, observation.at));
+    let mut all: Vec<Observed> = Vec::new();
+    numbering.observing(true);
+    for (observation, at) in plain.chain(timed) {
+        let Observation { name, value, line, .. } = observation;
+        if all.iter().any(|known| known.name == *name) {
+            return Err(Mistake::new(
+                *line,
+                format!("\"{name}\" is observed twice; give each measure a name of its own"),
+            ));
+        }
+        let value = compile(value, Context::World, &words.about(None), numbering)?;
+        all.push(Observed { name: name.clone(), value, at });
+    }
+    numbering.observing(false);
+    for name in structure_names(world, words)? {
+        structure::check(&name.0, words, name.1)?;
+    }
+    Ok(all)
+}
+
+/// The measures of structure formulas ask for, with the line of each.
+fn structure_names(world: &World, words: &Vocabulary) -> Result<Vec<(StructureName, u32)>, Mistake> {
+    let mut found = Vec::new();
+    world.each_formula(&mut |formula| {
+        formula.walk(&mut |part| {
+            if let crate::formula::Formula::Structure { measure, layer, line } = part {
+                found.push((measure.clone(), layer.clone(), *line));
+            }
+        });
+    });
+    found
+        .into_iter()
+        .map(|(measure, layer, line)| {
+            let layer = layer.map(|layer| words.layer(&layer, line)).transpose()?;
+            Ok((StructureName { measure, layer }, line))
+        })
+        .collect()
+}
+
+/// Compiles what events will need, to find mistakes before anything runs.
+fn check_events(world: &World, words: &Vocabulary, mut numbering: Numbering) -> Result<(), Mistake> {
+    for (_, event) in &world.timeline {
+        match event {
+            Event::Start(start) | Event::Post(start) => {
+                words.stage(&start.stage, start.line)?;
+                start.item.as_ref().map(|item| words.item(item, start.line)).transpose()?;
+                check_who(&start.who, words, &mut numbering)?;
+            }
+            Event::Set(set) => {
+                set.who.as_ref().map(|who| check_who(who, words, &mut numbering)).transpose()?;
+            }
+            Event::Mark(mark) => check_who(&mark.who, words, &mut numbering)?,
+            Event::Probe(probe) => {
+                words.stage(&probe.stage, probe.line)?;
+                probe.from.as_ref().map(|from| words.stage(from, probe.line)).transpose()?;
+                probe.item.as_ref().map(|item| words.item(item, probe.line)).transpose()?;
+                check_who(&probe.who, words, &mut numbering)?;
+            }
+            Event::Observe(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_who(who: &crate::contagion::world::Who, words: &Vocabulary, numbering: &mut Numbering) -> Result<(), Mistake> {
+    use crate::contagion::world::Who;
+    match who {
+        Who::All => Ok(()),
+        Who::Named(name, line) => match words.known_sets() {
+            known if known.contains(&name.as_str()) => Ok(()),
+            known => Err(Mistake::unknown(*line, "set of agents", name, &known)),
+        },
+        Who::Where(formula, _) => compile(formula, Context::Agents, &words.about(None), numbering).map(|_| ()),
+        Who::Top { by, among, .. } | Who::Bottom { by, among, .. } => {
+            compile(by, Context::Agents, &words.about(None), numbering)?;
+            among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering))
+        }
+        Who::Random { among, .. } => among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering)),
+        Who::Cluster { centre, layer, line, .. } => {
+            layer.as_ref().map(|layer| words.layer(layer, *line)).transpose()?;
+            centre.as_deref().map_or(Ok(()), |centre| check_who(centre, words, numbering))
+        }
+    }
+}
+
+/// What the formulas of events read.
+fn event_reads(world: &World, words: &Vocabulary, mut numbering: Numbering) -> Result<Vec<Quantity>, Mistake> {
+    let mut reads = Vec::new();
+    for (_, event) in &world.timeline {
+        if let Event::Set(set) = event {
+            let context = match set.column.view {
+                crate::formula::View::Me => Context::Agents,
+                crate::formula::View::Tie => Context::Ties(0),
+                _ => Context::World,
+            };
+            if context == Context::Ties(0) && words.layers.is_empty() {
+                return Err(Mistake::new(set.line, "there are no ties to set anything on"));
+            }
+            let program = compile(&set.to, context, &words.about(None).or_first(), &mut numbering)?;
+            reads.extend_from_slice(program.reads());
+        }
+    }
+    Ok(reads)
+}
+
+impl Prepared {
+    /// Fills in the measures of structure of a built world, if any are asked for.
+    pub fn take_structure(&self, state: &mut State, source: Source) {
+        for (place, name) in self.words.structure.iter().enumerate() {
+            state.structure[place] = structure::take(name, &self.words, state, source);
+        }
+    }
+
+    /// Runs a built world for at most `steps` steps.
+    pub fn run(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        match fast::fits(self) {
+            true => match fast::run(self, built, source, steps)? {
+                Some(outcome) => Ok(outcome),
+                None => self.run_general(built, source, steps),
+            },
+            false => self.run_general(built, source, steps),
+        }
+    }
+
+    /// Runs a built world by the general stepper, whatever its rules are.
+    pub fn run_general(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        let mut state = built.state.clone();
+        let mut stepper = Stepper::new(&self.rules, &mut state, source);
+        let mut run = Course::new(self, state.standings.len());
+        let mut done = 0;
+        for time in 0..=steps {
+            self.happen(time, &mut state, &mut stepper, source, &mut run)?;
+            run.look(time, &mut state, source, self)?;
+            if time == steps {
+                break;
+            }
+            let stirred = stepper.step(&mut state)?;
+            done = time + 1;
+            if self.rules.timeless && !stirred.changed && !stirred.drew && !self.awaits(time + 1) {
+                run.look_rest(time + 1, steps, &mut state, source, self)?;
+                done = time;
+                break;
+            }
+        }
+        run.look_end(&mut state, source, self)?;
+        Ok(Outcome {
+            totals: state.standings.iter().map(|standing| standing.total).collect(),
+            population: state.population().len() as u32,
+            curves: run.curves,
+            steps: done,
+            observed: run.observed,
+            clamped: stepper.clamped,
+            state,
+        })
+    }
+
+    /// Whether an event is still to come at `time` or later.
+    fn awaits(&self, time: u32) -> bool {
+        self.world.timeline.iter().any(|(at, event)| *at >= time && !matches!(event, Event::Observe(_)))
+    }
+
+    fn happen(
+        &self,
+        time: u32,
+        state: &mut State,
+        stepper: &mut Stepper<'_>,
+        source: Source,
+        run: &mut Course,
+    ) -> Result<(), Mistake> {
+        let moment = Moment { source, now: time };
+        for (number, (_, event)) in self.world.timeline.iter().enumerate().filter(|(_, (at, _))| *at == time) {
+            let part = part_of(&format!("event#{number}"));
+            match event {
+                Event::Start(start) => self.start(start, state, stepper, moment, part, run)?,
+                Event::Post(post) => {
+                    let slots = self.slots_of_item(post)?;
+                    for &slot in &slots {
+                        let standing = &mut state.standings[slot];
+                        standing.entered.fill(0);
+                        standing.held = 0;
+                    }
+                    stepper.forget(&slots, state);
+                    self.start(post, state, stepper, moment, part, run)?;
+                }
+                Event::Set(set) => apply_set(set, &self.words, state, &mut run.numbering, moment, part)?,
+                Event::Mark(mark) => {
+                    let chosen = Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }
+                        .agents(&mark.who)?;
+                    apply_mark(mark, &chosen, &self.words, state);
+                }
+                Event::Probe(described) => {
+                    let chosen = Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }
+                        .agents(&described.who)?;
+                    probe(described, &chosen, self, state, source, part)?;
+                }
+                Event::Observe(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn slots_of_item(&self, start: &Start) -> Result<Vec<usize>, Mistake> {
+        let items = self.items_of(start)?;
+        Ok(items
+            .iter()
+            .flat_map(|&item| (0..self.words.stages.len()).map(move |stage| (stage, item)))
+            .map(|(stage, item)| self.words.slot(stage, item))
+            .collect())
+    }
+
+    fn items_of(&self, start: &Start) -> Result<Vec<usize>, Mistake> {
+        match &start.item {
+            Some(item) => Ok(vec![self.words.item(item, start.line)?]),
+            None => Ok((0..self.words.items.len()).collect()),
+        }
+    }
+
+    fn start(
+        &self,
+        start: &Start,
+        state: &mut State,
+        stepper: &mut Stepper<'_>,
+        moment: Moment,
+        part: u32,
+        run: &mut Course,
+    ) -> Result<(), Mistake> {
+        let chosen =
+            Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }.agents(&start.who)?;
+        let stage = self.words.stage(&start.stage, start.line)?;
+        for item in self.items_of(start)? {
+            let slot = self.words.slot(stage, item);
+            let entered: Vec<u32> = chosen
+                .iter()
+                .copied()
+                .filter(|&agent| state.enter(slot, agent as usize, by_event(moment.now)))
+                .collect();
+            stepper.announce(slot, &entered);
+            if start.fixed {
+                let standing = &mut state.standings[slot];
+                standing.fixed.resize(standing.entered.len(), false);
+                chosen.iter().for_each(|&agent| standing.fixed[agent as usize] = true);
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of an observation of the state as it is.
+    pub(super) fn observe(
+        &self,
+        observed: &Observed,
+        state: &mut State,
+        source: Source,
+        scratch: &mut Scratch,
+    ) -> Result<f64, Mistake> {
+        if self.structure_moves && observed.value.reads().iter().any(|read| matches!(read, Quantity::Structure(_))) {
+            self.take_structure(state, source);
+        }
+        Ok(observed.value.scalar(state, Moment { source, now: state.now }, scratch))
+    }
+}
+
+/// What is recorded while a run goes on.
+struct Course {
+    curves: Vec<Vec<u32>>,
+    observed: Vec<f64>,
+    numbering: Numbering,
+    scratch: Scratch,
+}
+
+impl Course {
+    fn new(prepared: &Prepared, slots: usize) -> Course {
+        Course {
+            curves: vec![Vec::new(); slots],
+            observed: vec![f64::NAN; prepared.observations.len()],
+            numbering: prepared.numbering.clone(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    fn look(&mut self, time: u32, state: &mut State, source: Source, prepared: &Prepared) -> Result<(), Mistake> {
+        for (curve, standing) in self.curves.iter_mut().zip(&state.standings) {
+            curve.push(standing.held);
+        }
+        self.observe_at(Some(time), state, source, prepared)
+    }
+
+    /// The run has come to rest: what would be observed later is what can be observed now.
+    fn look_rest(
+        &mut self,
+        from: u32,
+        to: u32,
+        state: &mut State,
+        source: Source,
+        prepared: &Prepared,
+    ) -> Result<(), Mistake> {
+        let mut times: Vec<u32> = prepared.observations.iter().filter_map(|observed| observed.at).collect();
+        times.sort_unstable();
+        times.dedup();
+        for time in times.into_iter().filter(|time| (from..=to).contains(time)) {
+            state.now = time;
+            self.observe_at(Some(time), state, source, prepared)?;
+        }
+        state.now = to;
+        Ok(())
+    }
+
+    fn look_end(&mut self, state: &mut State, source: Source, prepared: &Prepared) -> Result<(), Mistake> {
+        self.observe_at(None, state, source, prepared)
+    }
+
+    fn observe_at(
+        &mut self,
+        at: Option<u32>,
+        state: &mut State,
+        source: Source,
+        prepared: &Prepared,
+    ) -> Result<(), Mistake> {
+        for (place, observed) in prepared.observations.iter().enumerate().filter(|(_, observed)| observed.at == at) {
+            self.observed[place] = prepared.observe(observed, state, source, &mut self.scratch)?;
+        }
+        Ok(())
+    }
+}

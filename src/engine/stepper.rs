@@ -1,0 +1,281 @@
+//! The general stepper: one step of any rules, all agents at once.
+//!
+//! A step reads the state at its start and changes it at its end: contact, hearing, decisions, entries and leaves,
+//! updates, rewiring. Every draw is addressed, so the order in which agents are visited does not matter.
+
+use super::contact::open_ties;
+use super::ear::{Ear, check};
+use super::rewire::rewire;
+use super::rules::{CompiledRoute, Hearing, Rules, Written};
+use crate::contagion::State;
+use crate::contagion::state::{Phase, in_step};
+use crate::formula::{Mistake, Moment, Rows, Scratch};
+use crate::rng::{Purpose, Source};
+
+/// Rules at work on a state.
+#[derive(Debug)]
+pub struct Stepper<'a> {
+    rules: &'a Rules,
+    source: Source,
+    ears: Vec<Ear>,
+    /// By slot: who holds it and may be heard for the first time in the coming step, ascending.
+    fresh: Vec<Vec<u32>>,
+    scratch: Scratch,
+    /// Probabilities that had to be cut to 0..1, counted.
+    pub clamped: u64,
+}
+
+/// What a step did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stirred {
+    /// Somebody entered or left, or evidence changed.
+    pub changed: bool,
+    /// A draw was made that could have gone the other way.
+    pub drew: bool,
+}
+
+/// What the agents of one step do, collected before any of it is done.
+#[derive(Debug, Default)]
+struct Decisions {
+    /// Route number and agent.
+    entries: Vec<(usize, u32)>,
+    /// Slot and agent.
+    leaves: Vec<(usize, u32)>,
+}
+
+impl<'a> Stepper<'a> {
+    pub fn new(rules: &'a Rules, state: &mut State, source: Source) -> Stepper<'a> {
+        let n = state.agent_count();
+        for (standing, _) in state.standings.iter_mut().zip(&rules.tracks).filter(|(_, tracked)| **tracked) {
+            standing.depth = vec![0.0; n];
+            standing.credit = vec![0.0; n];
+            standing.won = vec![0.0; n];
+            standing.tie_won = state.layers.iter().map(|layer| vec![0.0; layer.network.ties()]).collect();
+        }
+        Stepper {
+            rules,
+            source,
+            ears: rules.routes.iter().map(|route| Ear::new(route, state)).collect(),
+            fresh: vec![Vec::new(); state.standings.len()],
+            scratch: Scratch::default(),
+            clamped: 0,
+        }
+    }
+
+    /// Makes known that an event let `agents` (who did not hold it) enter a stage; they are heard in the coming step.
+    pub fn announce(&mut self, slot: usize, agents: &[u32]) {
+        self.fresh[slot].extend_from_slice(agents);
+        self.fresh[slot].sort_unstable();
+    }
+
+    /// Forgets all that was heard of the slots that a fresh wave takes back to nothing.
+    pub fn forget(&mut self, slots: &[usize], state: &State) {
+        for (ear, route) in self.ears.iter_mut().zip(&self.rules.routes) {
+            if slots.contains(&route.slot) {
+                *ear = Ear::new(route, state);
+            }
+        }
+        slots.iter().for_each(|&slot| self.fresh[slot].clear());
+    }
+
+    /// One step: from time `state.now` to the next.
+    pub fn step(&mut self, state: &mut State) -> Result<Stirred, Mistake> {
+        let moment = Moment { source: self.source, now: state.now };
+        for contact in &self.rules.contacts {
+            open_ties(contact, state, moment, &mut self.scratch)?;
+        }
+        for standing in state.standings.iter_mut().filter(|standing| !standing.credit.is_empty()) {
+            standing.credit.fill(0.0);
+        }
+        let mut stirred = Stirred::default();
+        let mut decisions = Decisions::default();
+        for number in 0..self.rules.routes.len() {
+            self.decide(number, state, moment, &mut decisions, &mut stirred)?;
+        }
+        stirred.changed |= !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+        self.carry_out(decisions, state, moment);
+        state.phase = Phase::Updating;
+        self.update(state, moment)?;
+        for rewiring in &self.rules.rewirings {
+            rewire(rewiring, state, moment, &mut self.scratch)?;
+        }
+        state.now += 1;
+        state.phase = Phase::Standing;
+        Ok(stirred)
+    }
+
+    /// Who enters and who leaves by one route.
+    fn decide(
+        &mut self,
+        number: usize,
+        state: &mut State,
+        moment: Moment,
+        decisions: &mut Decisions,
+        stirred: &mut Stirred,
+    ) -> Result<(), Mistake> {
+        let route = &self.rules.routes[number];
+        let ear = &mut self.ears[number];
+        let stir = ear.listen(route, state, &self.fresh[route.from], moment, &mut self.scratch)?;
+        stirred.changed |= stir.heard;
+        stirred.drew |= stir.drew;
+
+        let may_end = self.rules.can_end[route.slot];
+        let slot = &state.standings[route.slot];
+        if route.hearing == Hearing::ByNews && !may_end {
+            ear.retain_ready(|agent| !slot.holds(agent as usize));
+        }
+        let mut deciding: Vec<u32> = ear
+            .ready
+            .iter()
+            .copied()
+            .filter(|&agent| {
+                let i = agent as usize;
+                !slot.holds(i)
+                    && route.after.is_none_or(|after| state.standings[after].holds(i))
+                    && ear.tries.get(i).is_none_or(|&tries| tries > 0)
+            })
+            .collect();
+        deciding.sort_unstable();
+        for &agent in &deciding {
+            if let Some(tries) = ear.tries.get_mut(agent as usize) {
+                *tries -= 1;
+            }
+        }
+        let entering = self.draw(number, Purpose::Entry, &deciding, state, moment, stirred)?;
+        decisions.entries.extend(entering.into_iter().map(|agent| (number, agent)));
+        if !route.never_leaves() {
+            let slot = &state.standings[route.slot];
+            let holders: Vec<u32> = (0..slot.entered.len() as u32)
+                .filter(|&agent| slot.holds(agent as usize) && !slot.fixed.get(agent as usize).is_some_and(|&f| f))
+                .collect();
+            let leaving = self.draw(number, Purpose::Leave, &holders, state, moment, stirred)?;
+            decisions.leaves.extend(leaving.into_iter().map(|agent| (route.slot, agent)));
+        }
+        Ok(())
+    }
+
+    /// Those of `agents` for whom the route's chance (or leave) comes true.
+    fn draw(
+        &mut self,
+        number: usize,
+        purpose: Purpose,
+        agents: &[u32],
+        state: &mut State,
+        moment: Moment,
+        stirred: &mut Stirred,
+    ) -> Result<Vec<u32>, Mistake> {
+        let route = &self.rules.routes[number];
+        let (program, field) = match purpose {
+            Purpose::Leave => (&route.leave, "leave"),
+            _ => (&route.chance, "chance"),
+        };
+        if agents.is_empty() || program.constant().is_some_and(|p| p >= 1.0) {
+            return Ok(agents.to_vec());
+        }
+        let mut odds = vec![0.0; agents.len()];
+        match program.constant() {
+            Some(p) => odds.fill(p),
+            None => {
+                std::mem::swap(&mut state.evidence, &mut self.ears[number].evidence);
+                program.prepare(state, moment, &mut self.scratch);
+                program.agents(state, moment, &mut self.scratch, Rows::Listed(agents), &mut odds);
+                std::mem::swap(&mut state.evidence, &mut self.ears[number].evidence);
+                check(&odds, route, field)?;
+            }
+        }
+        let mut draws = moment.source.key(purpose, route.part).draws(moment.now.into());
+        self.clamped += odds.iter().filter(|p| !(0.0..=1.0).contains(*p)).count() as u64;
+        stirred.drew |= odds.iter().any(|&p| p > 0.0 && p < 1.0);
+        Ok(agents
+            .iter()
+            .zip(odds)
+            .filter(|(agent, p)| draws.bernoulli(u64::from(**agent), *p))
+            .map(|(a, _)| *a)
+            .collect())
+    }
+
+    /// Does what was decided: leaves first, then entries in the order of routes and agents.
+    fn carry_out(&mut self, decisions: Decisions, state: &mut State, moment: Moment) {
+        self.fresh.iter_mut().for_each(Vec::clear);
+        for (slot, agent) in decisions.leaves {
+            if state.standings[slot].holds(agent as usize) {
+                state.leave(slot, agent as usize);
+            }
+        }
+        let mark = in_step(moment.now);
+        for &(number, agent) in &decisions.entries {
+            let route = &self.rules.routes[number];
+            if !state.enter(route.slot, agent as usize, mark) {
+                continue; // by an earlier route of the same step
+            }
+            self.fresh[route.slot].push(agent);
+            if self.rules.tracks[route.slot] {
+                self.credit(number, agent as usize, state, moment);
+            }
+        }
+        self.fresh.iter_mut().for_each(|fresh| fresh.sort_unstable());
+    }
+
+    /// The heard ties split one unit of credit in proportion to their weights; depth is one more than the least of the
+    /// heard.
+    fn credit(&mut self, number: usize, agent: usize, state: &mut State, moment: Moment) {
+        let route: &CompiledRoute = &self.rules.routes[number];
+        let mut heard: Vec<(usize, usize, f64)> = Vec::new();
+        self.ears[number].heard_by(route, state, moment.now, agent, |layer, tie, weight| {
+            if weight > 0.0 {
+                heard.push((layer, tie, weight));
+            }
+        });
+        let whole: f64 = heard.iter().map(|(_, _, weight)| weight).sum();
+        let mut depth = f64::INFINITY;
+        for &(layer, tie, weight) in &heard {
+            let source = state.layers[layer].sources()[tie] as usize;
+            let share = weight / whole;
+            if let Some(&of_source) = state.standings[route.from].depth.get(source) {
+                depth = depth.min(of_source);
+            }
+            let standing = &mut state.standings[route.slot];
+            standing.credit[source] += share;
+            standing.won[source] += share;
+            standing.tie_won[layer][tie] += share;
+        }
+        state.standings[route.slot].depth[agent] = if depth.is_finite() { depth + 1.0 } else { 0.0 };
+    }
+
+    /// All updates at once: every new value is computed before any is written.
+    fn update(&mut self, state: &mut State, moment: Moment) -> Result<(), Mistake> {
+        let mut written = Vec::with_capacity(self.rules.updates.len());
+        for update in &self.rules.updates {
+            let mut values = Vec::new();
+            match update.column {
+                Written::Agents(_) => {
+                    values.resize(state.agent_count(), 0.0);
+                    update.to.prepare(state, moment, &mut self.scratch);
+                    update.to.agents(state, moment, &mut self.scratch, Rows::From(0), &mut values);
+                }
+                Written::Ties { layer, .. } => {
+                    let hearers = state.layers[layer].network.hearers();
+                    values.resize(hearers.len(), 0.0);
+                    update.to.prepare(state, moment, &mut self.scratch);
+                    update.to.ties(state, moment, &mut self.scratch, 0, &hearers, &mut values);
+                }
+                Written::Item { .. } => values.push(update.to.scalar(state, moment, &mut self.scratch)),
+            }
+            if let Some(row) = values.iter().position(|value| value.is_nan()) {
+                return Err(Mistake::new(
+                    update.line,
+                    format!("update of {} gave NaN (row {}) in step {}", update.name, row + 1, moment.now),
+                ));
+            }
+            written.push(values);
+        }
+        for (update, values) in self.rules.updates.iter().zip(written) {
+            match update.column {
+                Written::Agents(column) => *state.agent_column_mut(column) = values,
+                Written::Ties { layer, column } => *state.layers[layer].column_mut(column) = values,
+                Written::Item { item, column } => state.items[item][column] = values[0],
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,153 @@
+//! One run of a study: a pure function of (world, seed, replicate) to a record.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use crate::contagion::build::{Built, build};
+use crate::engine::{Outcome, Prepared};
+use crate::formula::Mistake;
+use crate::record::{Outcome as Ended, Record};
+use crate::rng::Source;
+
+/// Names of the measures of every run of a world, in the order of their columns: the size of the population; the steps
+/// until nothing changed any more; for every stage its share at the end, largest share, share that ever held it, and times; what is observed.
+pub fn measures(prepared: &Prepared) -> Vec<String> {
+    let mut names = vec!["population".to_string(), "steps".to_string()];
+    for slot in 0..prepared.words.slots() {
+        let stage = prepared.words.slot_name(slot);
+        names.extend(STAGE_MEASURES.iter().map(|suffix| format!("{stage}{suffix}")));
+    }
+    names.extend(prepared.observations.iter().map(|observed| observed.name.clone()));
+    names
+}
+
+/// Names of the adoption curves of a world's runs.
+pub fn curves(prepared: &Prepared) -> Vec<String> {
+    (0..prepared.words.slots()).map(|slot| prepared.words.slot_name(slot)).collect()
+}
+
+/// What is measured of every stage, by the suffix of its column.
+pub const STAGE_MEASURES: [&str; 5] = ["", ".peak", ".total", ".t50", ".thalf"];
+
+/// Worlds that were built lately, shared by all workers: runs that differ in their rules only share their network. What
+/// a run gives does not depend on it.
+#[derive(Debug)]
+pub struct Worlds {
+    capacity: usize,
+    lately: Mutex<VecDeque<(Key, Arc<Slot>)>>,
+}
+
+type Key = [u8; 32];
+type Slot = OnceLock<Result<Arc<Built>, Mistake>>;
+
+impl Worlds {
+    /// Keeps the last `capacity` worlds.
+    pub fn new(capacity: usize) -> Worlds {
+        Worlds { capacity: capacity.max(1), lately: Mutex::new(VecDeque::new()) }
+    }
+
+    /// The world of `prepared` for one replicate, built now or before.
+    pub fn get(&self, prepared: &Prepared, source: Source) -> Result<Arc<Built>, Mistake> {
+        let key = key(prepared, source);
+        let slot = {
+            let mut lately = self.lately.lock().expect("no thread panics while it holds the list");
+            match lately.iter().position(|(known, _)| *known == key) {
+                Some(place) => lately[place].1.clone(),
+                None => {
+                    if lately.len() >= self.capacity {
+                        lately.pop_front();
+                    }
+                    lately.push_back((key, Arc::new(OnceLock::new())));
+                    lately.back().expect("one was just added").1.clone()
+                }
+            }
+        };
+        slot.get_or_init(|| {
+            let mut built = build(&prepared.world, &prepared.words, source)?;
+            prepared.take_structure(&mut built.state, source);
+            Ok(Arc::new(built))
+        })
+        .clone()
+    }
+}
+
+/// What a built world depends on: how it is set up and whose draws it takes.
+fn key(prepared: &Prepared, source: Source) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&prepared.setup);
+    for number in [source.seed, source.replicate, source.cell] {
+        hasher.update(&number.to_le_bytes());
+    }
+    *hasher.finalize().as_bytes()
+}
+
+/// Runs a world for one replicate. Columns of the study that this world does not have are missing.
+pub fn run(
+    prepared: &Prepared,
+    worlds: &Worlds,
+    source: Source,
+    steps: u32,
+    measures: &[String],
+    curves: &[String],
+) -> Record {
+    match worlds.get(prepared, source).and_then(|built| prepared.run(&built, source, steps)) {
+        Ok(outcome) => record(prepared, &outcome, measures, curves),
+        Err(Mistake { line: 0, message }) => Record::failed(message),
+        Err(Mistake { line, message }) => Record::failed(format!("line {line}: {message}")),
+    }
+}
+
+/// The row of a run under the columns of its study.
+pub fn record(prepared: &Prepared, outcome: &Outcome, columns: &[String], curve_columns: &[String]) -> Record {
+    let mut named = vec![
+        ("population".to_string(), f64::from(outcome.population)),
+        ("steps".to_string(), f64::from(outcome.steps)),
+    ];
+    for slot in 0..prepared.words.slots() {
+        let stage = prepared.words.slot_name(slot);
+        let values = of_stage(&outcome.curves[slot], outcome.totals[slot], outcome.population);
+        named.extend(STAGE_MEASURES.iter().zip(values).map(|(suffix, value)| (format!("{stage}{suffix}"), value)));
+    }
+    let observed = prepared.observations.iter().map(|observed| observed.name.clone());
+    named.extend(observed.zip(outcome.observed.iter().copied()));
+    let value = |column: &String| named.iter().find(|(name, _)| name == column).map_or(f64::NAN, |(_, value)| *value);
+    let names = self::curves(prepared);
+    let curve = |column: &String| {
+        names.iter().position(|name| name == column).map_or_else(Vec::new, |slot| outcome.curves[slot].clone())
+    };
+    Record {
+        outcome: Ended::Done,
+        values: columns.iter().map(value).collect(),
+        curves: curve_columns.iter().map(curve).collect(),
+    }
+}
+
+/// Share at the end, largest share, share that ever held it, first time at half of the largest, first time at half of
+/// the population.
+fn of_stage(curve: &[u32], total: u32, population: u32) -> [f64; 5] {
+    let share = |count: u32| f64::from(count) / f64::from(population);
+    let peak = curve.iter().copied().max().unwrap_or(0);
+    let first = |reached: &dyn Fn(u64) -> bool| {
+        curve.iter().position(|&count| reached(u64::from(count))).map_or(f64::NAN, |time| time as f64)
+    };
+    [
+        share(curve.last().copied().unwrap_or(0)),
+        share(peak),
+        share(total),
+        if peak == 0 { f64::NAN } else { first(&|count| 2 * count >= u64::from(peak)) },
+        first(&|count| 2 * count >= u64::from(population)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_curve_says_how_far_and_how_fast() {
+        let [end, peak, total, t50, thalf] = of_stage(&[1, 2, 6, 8, 4], 9, 10);
+        assert_eq!((end, peak, total, t50, thalf), (0.4, 0.8, 0.9, 2.0, 2.0));
+        let [.., t50, thalf] = of_stage(&[1, 2, 4], 4, 10);
+        assert!(t50 == 1.0 && thalf.is_nan());
+    }
+}

@@ -1,0 +1,134 @@
+//! Rows that another sweep has made already: when replicates or levels are added, the old runs need not be made again.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::{Store, StoreError};
+use crate::design::Run;
+use crate::experiment::Plan;
+
+/// What was taken over from a sweep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adopted {
+    pub rows: u64,
+    /// The folder they came from.
+    pub from: PathBuf,
+}
+
+impl Store {
+    /// Copies the rows that are missing here and finished in a sweep beside this one, when the two plans differ in
+    /// nothing but which cells and replicates they have: then a run, which is named by its cell's values and its
+    /// replicate, is the same run. The copies are a part of this sweep; the other folder may be removed afterwards.
+    pub fn adopt(&self) -> Result<Vec<Adopted>, StoreError> {
+        let mut adopted = Vec::new();
+        for folder in self.folders_beside() {
+            // A neighbour that cannot be read or trusted has nothing to give; that is not this sweep's concern.
+            let Ok(other) = Store::at(&folder) else { continue };
+            if !differ_in_runs_alone(&self.plan, &other.plan) {
+                continue;
+            }
+            let Ok(theirs) = other.scan() else { continue };
+            if theirs.conflict.is_some() {
+                continue;
+            }
+            let ours = self.scan()?;
+            let mut part = None;
+            other.each_record(&theirs, |run, record| {
+                let here = Run { cell: self.cells.find(other.cells.identity(run.cell)).unwrap_or(u32::MAX), ..run };
+                let wanted = here.cell != u32::MAX
+                    && here.replicate < self.plan.design.replicates
+                    && theirs.is_finished(run)
+                    && !ours.is_finished(here);
+                if wanted {
+                    let part = match &mut part {
+                        Some(part) => part,
+                        None => part.insert(self.part()?),
+                    };
+                    part.append(here, record)?;
+                }
+                Ok(())
+            })?;
+            if let Some(part) = part {
+                adopted.push(Adopted { rows: part.finish()?, from: folder });
+            }
+        }
+        Ok(adopted)
+    }
+
+    /// The other folders of this scenario, in the order of their names.
+    fn folders_beside(&self) -> Vec<PathBuf> {
+        let Some(entries) = self.dir.parent().and_then(|scenario| fs::read_dir(scenario).ok()) else {
+            return Vec::new();
+        };
+        let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        folders.retain(|folder| *folder != self.dir && folder.is_dir());
+        folders.sort();
+        folders
+    }
+}
+
+/// Whether a run that both plans have must give the same row in both.
+fn differ_in_runs_alone(a: &Plan, b: &Plan) -> bool {
+    // Named one by one, so that a new field of the plan has to be decided about here.
+    let Plan { result_version, scenario, text, set, data, seed, steps, design, measures, curves } = a;
+    // What is set from outside shows in the cells' levels and in `steps`, or it is something unknown here.
+    let shows =
+        |name: &String| name == "steps" || (design.parameters.contains(name) && b.design.parameters.contains(name));
+    *result_version == b.result_version
+        && *scenario == b.scenario
+        && *text == b.text
+        && (*set == b.set || set.keys().chain(b.set.keys()).all(shows))
+        && *data == b.data
+        && *seed == b.seed
+        && *steps == b.steps
+        && *measures == b.measures
+        && *curves == b.curves
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{made, plan};
+    use super::*;
+
+    fn filled(out: &std::path::Path, plan: &Plan) -> Store {
+        let store = Store::open(out, plan).unwrap();
+        let part = store.part().unwrap();
+        for run in store.scan().unwrap().pending() {
+            part.append(run, &made(run)).unwrap();
+        }
+        part.finish().unwrap();
+        store
+    }
+
+    #[test]
+    fn more_replicates_and_levels_reuse_the_rows_there_are() {
+        let out = tempfile::tempdir().unwrap();
+        let small = filled(out.path(), &plan(2, 3));
+        let large = Store::open(out.path(), &plan(3, 5)).unwrap();
+        assert_eq!(large.adopt().unwrap(), [Adopted { rows: 12, from: small.dir().to_path_buf() }]);
+        let scan = large.scan().unwrap();
+        assert_eq!((scan.finished(), scan.total()), (12, 30));
+        for run in (0..12).map(|number| small.plan().design.run(number)) {
+            let record = large.record(&scan, run).unwrap().unwrap();
+            assert_eq!(large.row_text(run, &record), small.row_text(run, &made(run)));
+        }
+        assert_eq!(large.adopt().unwrap(), [], "what is there is not copied again");
+        // The other way round: fewer replicates take only their own.
+        let fewer = Store::open(out.path(), &plan(2, 1)).unwrap();
+        assert_eq!(fewer.adopt().unwrap().iter().map(|adopted| adopted.rows).sum::<u64>(), 4);
+    }
+
+    #[test]
+    fn a_plan_that_differs_in_anything_else_gives_nothing() {
+        let out = tempfile::tempdir().unwrap();
+        filled(out.path(), &plan(2, 3));
+        let mut others: Vec<Plan> = (0..4).map(|_| plan(2, 4)).collect();
+        others[0].seed += 1;
+        others[1].text += " ";
+        others[2].steps += 1;
+        others[3].set.insert("unknown".into(), "1".into());
+        for plan in others {
+            assert_eq!(Store::open(out.path(), &plan).unwrap().adopt().unwrap(), []);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! From rows in parts to tables in run order.
+//!
+//! Rows are fetched a bounded number of bytes at a time: for a stretch of runs their places are visited part by part,
+//! front to back, so that reading stays sequential however many parts there are, and memory stays flat.
+
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+
+use super::files::Draft;
+use super::format::{Said, read_line};
+use super::scan::{Place, Scan};
+use super::{CURVES, RUNS, Store, StoreError};
+use crate::design::{Level, Run};
+use crate::record::{Outcome, Record};
+use crate::table::written;
+
+/// How many runs the tables now hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    pub rows: u64,
+    /// Those of the rows that say their run failed.
+    pub failed: u64,
+    /// Runs of the plan that have no row yet.
+    pub missing: u64,
+}
+
+/// Bytes of rows held at once.
+const STRETCH: u64 = 16 << 20;
+
+impl Store {
+    /// Writes runs.csv (and curves.csv, when the plan keeps curves) from the rows that `scan` found.
+    pub fn merge(&self, scan: &Scan) -> Result<Merged, StoreError> {
+        self.merge_with(scan, |_, _| {})
+    }
+
+    /// The same, showing every record to `each` in run order: what is computed over all runs needs no table for it.
+    pub fn merge_with(&self, scan: &Scan, mut each: impl FnMut(Run, &Record)) -> Result<Merged, StoreError> {
+        if let Some(conflict) = &scan.conflict {
+            return Err(StoreError::Conflict {
+                run: self.label(conflict.run),
+                first: scan.paths[conflict.first as usize].clone(),
+                second: scan.paths[conflict.second as usize].clone(),
+            });
+        }
+        let draft = Draft::new(&self.dir.join(RUNS))?;
+        let path = draft.path().to_path_buf();
+        let mut runs = csv_writer(draft);
+        let mut curves = match self.plan.curves.is_empty() {
+            true => None,
+            false => Some(csv_writer(Draft::new(&self.dir.join(CURVES))?)),
+        };
+        let mut merged = Merged { missing: scan.total(), ..Merged::default() };
+        let writing = |error: csv::Error| StoreError::writing(&path, into_io(error));
+
+        runs.write_record(self.run_columns()).map_err(writing)?;
+        if let Some(curves) = &mut curves {
+            curves.write_record(self.curve_columns()).map_err(writing)?;
+        }
+        self.each_record(scan, |run, record| {
+            self.write_run(&mut runs, run, record).map_err(writing)?;
+            if let Some(curves) = &mut curves {
+                self.write_curves(curves, run, record).map_err(writing)?;
+            }
+            each(run, record);
+            merged.rows += 1;
+            merged.failed += u64::from(!record.is_done());
+            merged.missing -= 1;
+            Ok(())
+        })?;
+        for table in [Some(runs), curves].into_iter().flatten() {
+            table.into_inner().map_err(|e| StoreError::writing(&path, e.into_error()))?.publish()?;
+        }
+        Ok(merged)
+    }
+
+    /// The record of one run, when there is one.
+    pub fn record(&self, scan: &Scan, run: Run) -> Result<Option<Record>, StoreError> {
+        let Some(place) = scan.place(run) else { return Ok(given_up(scan, run)) };
+        let mut rows = Stretch::default();
+        rows.runs.push((run, Some(place)));
+        rows.fetch(scan)?;
+        self.parse(scan, &rows, 0).map(Some)
+    }
+
+    /// The line that `run` with this `record` has in runs.csv: equal text means an equal run.
+    pub fn row_text(&self, run: Run, record: &Record) -> String {
+        let mut line = csv_writer(Vec::new());
+        self.write_run(&mut line, run, record).expect("memory takes any row");
+        String::from_utf8(line.into_inner().expect("memory takes any row")).expect("a row is made of text")
+    }
+
+    /// Hands every record to `take` in run order.
+    pub(super) fn each_record(
+        &self,
+        scan: &Scan,
+        mut take: impl FnMut(Run, &Record) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut rows = Stretch::default();
+        let mut number = 0;
+        while number < scan.total() {
+            rows.clear();
+            while number < scan.total() && rows.bytes < STRETCH {
+                let run = scan.design.run(number);
+                rows.push(run, scan);
+                number += 1;
+            }
+            rows.fetch(scan)?;
+            for row in 0..rows.runs.len() {
+                take(rows.runs[row].0, &self.parse(scan, &rows, row)?)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn parse(&self, scan: &Scan, rows: &Stretch, row: usize) -> Result<Record, StoreError> {
+        let (run, place) = rows.runs[row];
+        let Some(place) = place else { return Ok(given_up(scan, run).expect("only runs given up have no place")) };
+        let read = read_line(&self.key, &rows.text[rows.ranges[row].clone()]).filter(|line| line.check == place.check);
+        let record = read.and_then(|line| match line.said {
+            Said::Row(_, row) => row.record(self.plan.measures.len(), self.plan.curves.len()),
+            _ => None,
+        });
+        record.ok_or_else(|| StoreError::PartChanged {
+            path: scan.paths[place.part as usize].clone(),
+            reason: format!("the row of {} is no longer where it was", self.label(run)),
+        })
+    }
+
+    fn write_run(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+        self.write_start(out, run)?;
+        let (status, message) = match &record.outcome {
+            Outcome::Done => ("done", ""),
+            Outcome::Failed(message) => ("failed", message.as_str()),
+        };
+        out.write_field(status)?;
+        for measure in 0..self.plan.measures.len() {
+            out.write_field(record.values.get(measure).map_or(String::new(), |&value| written(value)))?;
+        }
+        out.write_field(message)?;
+        out.write_record(None::<&[u8]>)
+    }
+
+    /// One row per time from 0 on, until the last of the curves has settled.
+    fn write_curves(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+        let length = record.curves.iter().map(Vec::len).max().unwrap_or(0);
+        for now in 0..length {
+            self.write_start(out, run)?;
+            out.write_field(now.to_string())?;
+            for curve in &record.curves {
+                // A curve that settled earlier stays at its last value.
+                let count = curve.get(now).or(curve.last()).copied().unwrap_or(0);
+                out.write_field(count.to_string())?;
+            }
+            out.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    /// The fields every table of runs begins with.
+    fn write_start(&self, out: &mut csv::Writer<impl Write>, run: Run) -> csv::Result<()> {
+        for level in &self.plan.design.cells[run.cell as usize].levels {
+            match level {
+                Level::Text(text) => out.write_field(text)?,
+                level => out.write_field(level.written())?,
+            }
+        }
+        out.write_field(run.replicate.to_string())
+    }
+
+    pub(super) fn run_columns(&self) -> Vec<&str> {
+        let parameters = self.plan.design.parameters.iter().map(String::as_str);
+        let measures = self.plan.measures.iter().map(String::as_str);
+        parameters.chain(["replicate", "status"]).chain(measures).chain(["error"]).collect()
+    }
+
+    pub(super) fn curve_columns(&self) -> Vec<&str> {
+        let parameters = self.plan.design.parameters.iter().map(String::as_str);
+        parameters.chain(["replicate", "now"]).chain(self.plan.curves.iter().map(String::as_str)).collect()
+    }
+
+    /// A run as it is named to people.
+    fn label(&self, run: Run) -> String {
+        let design = &self.plan.design;
+        let mut label = String::new();
+        for (name, level) in design.parameters.iter().zip(&design.cells[run.cell as usize].levels) {
+            label += &format!("{name} = {}, ", level.written());
+        }
+        label + &format!("replicate {}", run.replicate)
+    }
+}
+
+fn given_up(scan: &Scan, run: Run) -> Option<Record> {
+    scan.is_given_up(run).then(|| Record::failed("its process ended three times while this run was under way"))
+}
+
+pub(super) fn csv_writer<W: Write>(out: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).buffer_capacity(1 << 16).from_writer(out)
+}
+
+pub(super) fn into_io(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// Some runs that follow each other, and the lines of their rows.
+#[derive(Default)]
+struct Stretch {
+    /// Runs that have a record; without a place when they were given up.
+    runs: Vec<(Run, Option<Place>)>,
+    bytes: u64,
+    text: Vec<u8>,
+    /// By run: its line in `text`.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Stretch {
+    fn clear(&mut self) {
+        self.runs.clear();
+        self.bytes = 0;
+    }
+
+    fn push(&mut self, run: Run, scan: &Scan) {
+        let place = scan.place(run);
+        if place.is_some() || scan.is_given_up(run) {
+            self.runs.push((run, place));
+            self.bytes += place.map_or(0, |place| u64::from(place.length));
+        }
+    }
+
+    /// Reads the lines of all runs, in the order they lie on disk.
+    fn fetch(&mut self, scan: &Scan) -> Result<(), StoreError> {
+        self.text.clear();
+        self.ranges.clear();
+        self.ranges.resize(self.runs.len(), 0..0);
+        let mut order: Vec<(usize, Place)> =
+            self.runs.iter().enumerate().filter_map(|(row, (_, place))| Some((row, (*place)?))).collect();
+        order.sort_by_key(|(_, place)| (place.part, place.offset));
+        for rows in order.chunk_by(|(_, a), (_, b)| a.part == b.part) {
+            let path = &scan.paths[rows[0].1.part as usize];
+            let changed =
+                |error: std::io::Error| StoreError::PartChanged { path: path.clone(), reason: error.to_string() };
+            let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(changed)?);
+            let mut at = file.seek(SeekFrom::Start(rows[0].1.offset)).map_err(changed)?;
+            for (row, place) in rows {
+                // Relative, so that the buffer is kept: most rows lie close together. Twins may share a row.
+                file.seek_relative(place.offset as i64 - at as i64).map_err(changed)?;
+                let start = self.text.len();
+                self.text.resize(start + place.length as usize, 0);
+                file.read_exact(&mut self.text[start..]).map_err(changed)?;
+                self.ranges[*row] = start..self.text.len();
+                at = place.offset + u64::from(place.length);
+            }
+        }
+        Ok(())
+    }
+}

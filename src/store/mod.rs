@@ -1,0 +1,335 @@
+//! Runs on disk, and the only writer of results.
+//!
+//! ```text
+//! <out>/<scenario>/<identity>/
+//!   plan.json            what is swept; never changed
+//!   parts/part-N.rows    one file per attempt: rows as they finish, in any order
+//!   runs.csv             one row per run, in run order
+//!   curves.csv           adoption curves, when the plan keeps any
+//!   ...                  whatever is derived: cells.csv, figures/
+//! ```
+//!
+//! Promises:
+//! - The finished runs are the union of the rows in all parts. Interrupted, killed, started twice, split over machines:
+//!   always the same case, "read what is there, make the rest". No locks.
+//! - A torn or changed line is noticed, counted and never read as a row. Two rows of one run must be equal.
+//! - Tables depend on the rows alone: not on the order they came in, on parts, clocks, hosts or folders. They are
+//!   whole or not there.
+//! - Memory holds a few dozen bytes per run, never the rows themselves.
+//!
+//! ```no_run
+//! # use std::path::Path;
+//! # use uptake::{experiment::Plan, record::Record, store::{Store, StoreError}};
+//! # fn all(plan: &Plan, make: impl Fn(uptake::design::Run) -> Record) -> Result<(), StoreError> {
+//! let store = Store::open(Path::new("output"), plan)?;
+//! let part = store.part()?;
+//! for run in store.scan()?.pending() {
+//!     part.begin(run);
+//!     part.append(run, &make(run))?;
+//! }
+//! part.finish()?;
+//! let merged = store.merge(&store.scan()?)?;
+//! assert_eq!(merged.missing, 0);
+//! # Ok(()) }
+//! ```
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use crate::experiment::Plan;
+use crate::experiment::plan::RESULT_VERSION;
+
+mod adopt;
+mod cells;
+mod error;
+mod files;
+mod format;
+mod merge;
+mod part;
+mod scan;
+mod tables;
+
+pub use adopt::Adopted;
+use cells::Cells;
+pub use error::StoreError;
+use format::Key;
+pub use merge::Merged;
+pub use part::PartWriter;
+pub use scan::{PartFound, Scan};
+
+/// The folder of one sweep.
+pub struct Store {
+    dir: PathBuf,
+    plan: Plan,
+    identity: String,
+    key: Key,
+    cells: Cells,
+}
+
+impl Store {
+    /// The folder of `plan` under `out`, made when it is not there yet.
+    pub fn open(out: &Path, plan: &Plan) -> Result<Store, StoreError> {
+        check_names(plan)?;
+        let text = plan.to_json();
+        let identity = hash(&text);
+        let dir = out.join(&plan.scenario).join(&identity);
+        let parts = dir.join("parts");
+        fs::create_dir_all(&parts).map_err(|error| StoreError::writing(&parts, error))?;
+        let path = dir.join(PLAN);
+        match fs::read_to_string(&path) {
+            Ok(found) if found == text => {}
+            Ok(found) => return Err(StoreError::PlanEdited { path, expected: identity, found: hash(&found) }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => files::write(&path, text.as_bytes())?,
+            Err(error) => return Err(StoreError::reading(&path, error)),
+        }
+        Ok(Store::new(dir, plan.clone(), identity))
+    }
+
+    /// The sweep in the folder `dir`, wherever that was moved to.
+    pub fn at(dir: &Path) -> Result<Store, StoreError> {
+        let path = dir.join(PLAN);
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+                StoreError::NotASweep { dir: dir.to_path_buf(), meant: only_sweep_in(dir) }
+            }
+            _ => StoreError::reading(&path, error),
+        })?;
+        let unreadable =
+            |error: serde_json::Error| StoreError::PlanUnreadable { path: path.clone(), reason: error.to_string() };
+        // The version comes first: a plan of another version may have other fields.
+        #[derive(serde::Deserialize)]
+        struct Version {
+            result_version: u64,
+        }
+        let Version { result_version: found } = serde_json::from_str(&text).map_err(unreadable)?;
+        if found != u64::from(RESULT_VERSION) {
+            return Err(StoreError::OtherVersion { path, found, ours: RESULT_VERSION });
+        }
+        let plan: Plan = serde_json::from_str(&text).map_err(unreadable)?;
+        check_names(&plan)?;
+        let identity = hash(&text);
+        let store = Store::new(dir.to_path_buf(), plan, identity.clone());
+        match store.expected_identity() {
+            Some(expected) if expected != identity => Err(StoreError::PlanEdited { path, expected, found: identity }),
+            _ => Ok(store),
+        }
+    }
+
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// 16 hex digits that name the plan; they head every part.
+    pub fn identity(&self) -> &str {
+        &self.identity
+    }
+
+    /// A new part for one attempt's rows.
+    pub fn part(&self) -> Result<PartWriter<'_>, StoreError> {
+        PartWriter::create(self)
+    }
+
+    /// Reads all parts: what is finished, what is torn.
+    pub fn scan(&self) -> Result<Scan<'_>, StoreError> {
+        Scan::of(self)
+    }
+
+    /// Keeps `bytes` as the file `name` (a path such as `figures/one.svg`) in the sweep's folder, whole or not at all.
+    pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        files::write(&self.place(name)?, bytes)
+    }
+
+    fn new(dir: PathBuf, plan: Plan, identity: String) -> Store {
+        let cells = Cells::of(&plan.design);
+        Store { dir, key: Key::of(&identity), plan, identity, cells }
+    }
+
+    fn parts_folder(&self) -> PathBuf {
+        self.dir.join("parts")
+    }
+
+    /// Which plan the folder says it belongs to: by its name, or by its first part when the folder was renamed.
+    fn expected_identity(&self) -> Option<String> {
+        let resolved = self.dir.canonicalize().ok()?;
+        let name = resolved.file_name().and_then(|name| name.to_str()).filter(|name| is_identity(name));
+        name.map(str::to_string).or_else(|| scan::first_header(&self.parts_folder()))
+    }
+
+    /// The path of the derived file `name`, its folder made.
+    fn place(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let path = Path::new(name);
+        let inside = path.components().all(|component| matches!(component, Component::Normal(_)));
+        let owned = ["parts", PLAN, RUNS, CURVES].iter().any(|owned| path.starts_with(owned));
+        let reason = match () {
+            () if name.is_empty() || !inside => "it must be a path below the sweep's folder",
+            () if owned => "the sweep itself writes it",
+            () => {
+                let path = self.dir.join(path);
+                let folder = path.parent().expect("a derived file lies in the sweep's folder");
+                fs::create_dir_all(folder).map_err(|error| StoreError::writing(folder, error))?;
+                return Ok(path);
+            }
+        };
+        Err(StoreError::Name { name: name.into(), what: "a file", reason: reason.into() })
+    }
+}
+
+const PLAN: &str = "plan.json";
+const RUNS: &str = "runs.csv";
+const CURVES: &str = "curves.csv";
+
+/// Columns that the tables of runs, cells and curves have of their own.
+const OWN_COLUMNS: [&str; 6] = ["replicate", "status", "error", "now", "runs", "failed"];
+
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..16].to_string()
+}
+
+/// Whether `text` looks like the identity of a plan.
+fn is_identity(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Every name must be able to stand where the tables and folders put it.
+fn check_names(plan: &Plan) -> Result<(), StoreError> {
+    let refuse =
+        |name: &str, what, reason: &str| Err(StoreError::Name { name: name.into(), what, reason: reason.into() });
+    let scenario = plan.scenario.as_str();
+    if scenario.is_empty() || scenario.starts_with('.') || scenario.contains(['/', '\\', ':', '\0']) {
+        return refuse(
+            scenario,
+            "the scenario",
+            "it names the folder of its results: no `/`, `\\` or `:`, no `.` first",
+        );
+    }
+    for (what, names) in
+        [("a parameter", &plan.design.parameters), ("a measure", &plan.measures), ("a curve", &plan.curves)]
+    {
+        for (place, name) in names.iter().enumerate() {
+            if OWN_COLUMNS.contains(&name.as_str()) {
+                return refuse(name, what, "the tables have a column of that name already");
+            }
+            if names[..place].contains(name) {
+                return refuse(name, what, "there are two of that name");
+            }
+            if what != "a parameter" && plan.design.parameters.contains(name) {
+                return refuse(name, what, "a parameter has that name, and each is a column of the same table");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The one sweep in a folder of sweeps, when there is exactly one: what was probably meant.
+fn only_sweep_in(dir: &Path) -> Option<PathBuf> {
+    let mut sweeps = fs::read_dir(dir).ok()?.filter_map(|entry| {
+        let path = entry.ok()?.path();
+        path.join(PLAN).is_file().then_some(path)
+    });
+    let first = sweeps.next()?;
+    sweeps.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod testing;
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{done, plan, run};
+    use super::*;
+
+    #[test]
+    fn a_sweep_is_opened_again_by_its_plan_and_by_its_folder() {
+        let out = tempfile::tempdir().unwrap();
+        let plan = plan(2, 3);
+        let dir = Store::open(out.path(), &plan).unwrap().dir().to_path_buf();
+        assert_eq!(dir, out.path().join("ring").join(plan.identity()));
+        assert_eq!(Store::open(out.path(), &plan).unwrap().plan(), &plan);
+        let again = Store::at(&dir).unwrap();
+        assert_eq!((again.plan(), again.identity()), (&plan, plan.identity().as_str()));
+        let renamed = out.path().join("for the paper");
+        fs::rename(&dir, &renamed).unwrap();
+        assert_eq!(Store::at(&renamed).unwrap().plan(), &plan);
+    }
+
+    #[test]
+    fn an_edited_plan_is_refused() {
+        let out = tempfile::tempdir().unwrap();
+        let plan = plan(2, 3);
+        let dir = {
+            let store = Store::open(out.path(), &plan).unwrap();
+            let part = store.part().unwrap();
+            part.append(run(0, 0), &done(0.5)).unwrap();
+            store.dir().to_path_buf()
+        };
+        let text = plan.to_json().replace("\"seed\": 7", "\"seed\": 8");
+        fs::write(dir.join(PLAN), text).unwrap();
+        for error in [Store::open(out.path(), &plan).err(), Store::at(&dir).err()] {
+            let error = error.expect("the plan was edited");
+            assert!(matches!(error, StoreError::PlanEdited { .. }), "{error}");
+        }
+        // In a renamed folder the parts still know their plan.
+        let renamed = out.path().join("for the paper");
+        fs::rename(&dir, &renamed).unwrap();
+        assert!(matches!(Store::at(&renamed), Err(StoreError::PlanEdited { .. })));
+    }
+
+    #[test]
+    fn a_plan_of_another_result_version_is_refused() {
+        let out = tempfile::tempdir().unwrap();
+        let text = plan(1, 1).to_json().replace("\"result_version\": 1", "\"result_version\": 99");
+        fs::write(out.path().join(PLAN), text).unwrap();
+        let error = Store::at(out.path()).err().unwrap();
+        assert!(matches!(error, StoreError::OtherVersion { found: 99, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_folder_without_a_plan_is_no_sweep_and_the_one_inside_was_meant() {
+        let out = tempfile::tempdir().unwrap();
+        let dir = Store::open(out.path(), &plan(1, 1)).unwrap().dir().to_path_buf();
+        let error = Store::at(&out.path().join("ring")).err().unwrap();
+        assert!(error.to_string().contains(&format!("did you mean {}?", dir.display())), "{error}");
+        let error = Store::at(&out.path().join("nowhere")).err().unwrap();
+        assert!(matches!(error, StoreError::NotASweep { meant: None, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_written_is_an_error_that_names_it() {
+        let out = tempfile::tempdir().unwrap();
+        fs::write(out.path().join("ring"), "a file where the folder should be").unwrap();
+        let error = Store::open(out.path(), &plan(1, 1)).err().unwrap();
+        assert!(error.to_string().starts_with("cannot write "), "{error}");
+        let denied = StoreError::writing(Path::new("out"), io::ErrorKind::ReadOnlyFilesystem.into());
+        assert!(matches!(denied, StoreError::ReadOnly { .. }) && denied.to_string().contains("--out"));
+    }
+
+    #[test]
+    fn names_that_cannot_stand_in_the_tables_are_refused() {
+        let out = tempfile::tempdir().unwrap();
+        let mut bad: Vec<Plan> = (0..5).map(|_| plan(1, 1)).collect();
+        bad[0].scenario = "../ring".into();
+        bad[1].measures[0] = "status".into();
+        bad[2].measures[1] = "rewire".into();
+        bad[3].design.parameters[0] = "replicate".into();
+        bad[4].measures[1] = "adopted".into();
+        for plan in bad {
+            assert!(matches!(Store::open(out.path(), &plan), Err(StoreError::Name { .. })));
+        }
+    }
+
+    #[test]
+    fn derived_files_stay_inside_the_folder_and_leave_the_rows_alone() {
+        let out = tempfile::tempdir().unwrap();
+        let store = Store::open(out.path(), &plan(1, 1)).unwrap();
+        store.write_bytes("figures/one.svg", b"<svg/>").unwrap();
+        assert_eq!(fs::read(store.dir().join("figures/one.svg")).unwrap(), b"<svg/>");
+        for name in ["", "../x", "/x", "plan.json", "runs.csv", "parts/part-000001.rows"] {
+            assert!(matches!(store.write_bytes(name, b""), Err(StoreError::Name { .. })), "{name}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A slow contagion written straight from the definition, held against the engine over random small worlds.
+
+use proptest::prelude::*;
+use uptake::contagion::build::build;
+use uptake::contagion::*;
+use uptake::rng::Source;
+
+use crate::worlds::*;
+
+/// Step by step, every agent looks at everybody it hears: enough, or a large enough share, and it adopts.
+fn oracle(heard: &[Vec<usize>], start: &[usize], needs: f64, share: bool, steps: u32) -> Vec<u32> {
+    let mut adopted = vec![false; heard.len()];
+    start.iter().for_each(|&agent| adopted[agent] = true);
+    let mut curve = vec![adopted.iter().filter(|&&yes| yes).count() as u32];
+    for _ in 0..steps {
+        let before = adopted.clone();
+        for (agent, heard) in heard.iter().enumerate() {
+            let adopters = heard.iter().filter(|&&other| before[other]).count() as f64;
+            let evidence = match (share, heard.len()) {
+                (false, _) => adopters,
+                (true, 0) => 0.0,
+                (true, degree) => adopters / degree as f64,
+            };
+            adopted[agent] |= evidence >= needs;
+        }
+        if adopted == before {
+            break;
+        }
+        curve.push(adopted.iter().filter(|&&yes| yes).count() as u32);
+    }
+    curve
+}
+
+/// A curve continued by its last value.
+fn until(curve: &[u32], time: usize) -> Vec<u32> {
+    (0..time).map(|at| curve.get(at).or(curve.last()).copied().unwrap_or(0)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, rng_seed: prop::test_runner::RngSeed::Fixed(2002), ..ProptestConfig::default() })]
+
+    #[test]
+    fn kernel_stepper_and_oracle_give_the_same_cascade(
+        n in 1u32..60,
+        degree in 0.0f64..8.0,
+        starters in 0u32..6,
+        share in any::<bool>(),
+        level in 0u32..8,
+        replicate in 0u64..1000,
+    ) {
+        // Shares from 0 to 0.7 in tenths (where m / k can meet the threshold exactly), counts from 0 to 7.
+        let needs = if share { f64::from(level) / 10.0 } else { f64::from(level) };
+        let count = if share { Count::Share } else { Count::Sources };
+        let degree = degree.min(f64::from(n - 1));
+        let who = random_start(f64::from(starters.min(n)));
+        let world = world(n, random(degree), vec![Route { needs: needs.into(), count, ..Route::default() }], who);
+        let prepared = prepared(world);
+        let fast = run(&prepared, replicate, 100);
+        let general = run_general(&prepared, replicate, 100);
+
+        let built = build(&prepared.world, &prepared.words, Source::new(1, replicate)).expect("the world can be built");
+        let network = &built.state.layers[0].network;
+        let heard: Vec<Vec<usize>> =
+            (0..n as usize).map(|agent| network.hears(agent).iter().map(|&other| other as usize).collect()).collect();
+        let start: Vec<usize> = (0..n as usize).filter(|&agent| general.state.standings[0].entered[agent] == 1).collect();
+        prop_assert_eq!(start.len() as u32, starters.min(n));
+        let expected = until(&oracle(&heard, &start, needs, share, 100), 100);
+        prop_assert_eq!(until(&general.curves[0], 100), expected.clone());
+        prop_assert_eq!(until(&fast.curves[0], 100), expected);
+        prop_assert_eq!(&fast.state.standings[0].entered, &general.state.standings[0].entered);
+    }
+}
