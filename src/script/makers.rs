@@ -52,7 +52,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     graph.set("star", lua.create_function(star)?)?;
     graph.set("file", lua.create_function(file)?)?;
     graph.set("shuffled", lua.create_function(shuffled)?)?;
-    known_only(lua, &graph, "graph")?;
+    known_only(lua, &graph, "maker")?;
     globals.set("graph", graph)
 }
 
@@ -223,7 +223,7 @@ fn list(lua: &Lua, table: Value) -> mlua::Result<Making> {
             [from, to] => ties.push((end(from, place + 1)?, end(to, place + 1)?)),
             other => {
                 let message =
-                    format!("list: tie {}: expected {{speaker, hearer}}, got {} entries", place + 1, other.len());
+                    format!("list: tie {}: expected {{speaker, hearer}}, got a list of {}", place + 1, other.len());
                 return Err(fail(lua, message));
             }
         }
@@ -233,6 +233,9 @@ fn list(lua: &Lua, table: Value) -> mlua::Result<Making> {
 
 fn shuffled(lua: &Lua, (of, options): (Value, Value)) -> mlua::Result<Making> {
     let making = making_of(&of).map_err(|message| fail(lua, format!("shuffled: {message}")))?;
+    if matches!(making.maker, TieMaker::Shuffled { .. }) {
+        return Err(fail(lua, "shuffled: these ties are shuffled already"));
+    }
     let fields = Fields::of(lua, "graph.shuffled", &options)?;
     fields.choice("keep")?;
     let maker = TieMaker::Shuffled { of: Box::new(making.maker), share: fields.number("share")? };
@@ -248,7 +251,7 @@ pub(super) fn making_of(value: &Value) -> Result<Making, String> {
         }
     }
     let hint = match value {
-        Value::Function(_) => ": call it, as in graph.complete {}",
+        Value::Function(_) => ": call it with its fields in braces",
         Value::String(_) => ": graph.file reads one from a file",
         _ => "",
     };

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataMethods, Value};
+use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
 use super::Check;
 use super::captured::{described, teach};
@@ -164,6 +164,10 @@ impl UserData for Runs {
 }
 
 impl UserData for Matching {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field(MetaMethod::Type, "runs");
+    }
+
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         methods.add_method("q", |lua, runs, (name, q): (String, f64)| {
             if !(0.0..=1.0).contains(&q) {

@@ -130,14 +130,16 @@ fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Res
             );
             Members::Labelled(table.labels.clone())
         }
-        other => Members::Count(count_of(other, 0.0).map_err(|message| {
-            let message = message.replacen(
-                "a whole number, at least 0",
-                "how many: a whole number, a list of names or nodes \"file.csv\"",
-                1,
+        Value::Integer(_) | Value::Number(_) => {
+            Members::Count(count_of(&members, 0.0).map_err(|message| fail(lua, format!("{context}: {message}")))?)
+        }
+        other => {
+            let message = format!(
+                "{context}: expected how many (a whole number), a list of names or nodes \"file.csv\", got {}",
+                described(other)
             );
-            fail(lua, format!("{context}: {message}"))
-        })?),
+            return Err(fail(lua, message));
+        }
     };
     let count = members.count();
     let written = columns(lua, &context, &table, |value| match value {

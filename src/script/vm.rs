@@ -114,7 +114,7 @@ fn unknown_word(lua: &Lua, (_, key): (Value, Value)) -> mlua::Result<Value> {
     }
     Err(fail(
         lua,
-        message + "; uptake help lists the words, and a local of your own must be declared before it is used",
+        message + "; names stand in quotes, locals are declared before they are used, uptake help lists the words",
     ))
 }
 

@@ -10,6 +10,10 @@ const fn view(name: &'static str, signature: &'static str, meaning: &'static str
     word_of(Kind::View, name, signature, meaning, &[])
 }
 
+const fn history(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::History, name, signature, meaning, &[])
+}
+
 const fn column(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
     word_of(Kind::Column, name, signature, meaning, &[])
 }
@@ -26,15 +30,15 @@ pub(super) const WORDS: &[Word] = &[
     view("it", "it.column", "the item in question"),
     view("now", "now", "the step"),
     view("evidence", "evidence", "inside chance and leave of a route: the evidence of the agent"),
-    column("new", "me.new.stage", "1 for those who entered the stage in this step"),
-    column("age", "me.age.stage", "steps since the stage was entered"),
-    column("depth", "me.depth.stage", "how many relays lie between the start and the agent"),
-    column("credit", "me.credit.stage", "entries of others that the agent caused in this step, shared by weight"),
-    column("won", "me.won.stage, tie.won.stage", "the same, since the start"),
+    history("new", "me.new.stage", "1 for those who entered the stage in this step"),
+    history("age", "me.age.stage", "steps since the stage was entered"),
+    history("depth", "me.depth.stage", "how many relays lie between the start and the agent"),
+    history("credit", "me.credit.stage", "entries of others that the agent caused in this step, shared by weight"),
+    history("won", "me.won.stage, tie.won.stage", "the same, since the start"),
     column("followers", "me.followers", "how many agents hear the agent"),
     column("following", "me.following", "how many agents the agent hears"),
     column("open", "tie.open", "1 for ties that a contact opened in this step"),
-    function("exp", "exp(x)", "e to the power of x"),
+    function("exp", "exp(x)", "e to the power x"),
     function("log", "log(x)", "natural logarithm"),
     function("sqrt", "sqrt(x)", "square root"),
     function("abs", "abs(x)", "without its sign"),

@@ -82,7 +82,7 @@ pub(super) const WORDS: &[Word] = &[
         LIST,
     ),
     word_of(
-        Kind::File,
+        Kind::Part,
         "runs",
         "r { key = value, ... }.name    r{...}:q(name, .9)    r{...}:mean(name)    r{...}:share(name, .1)",
         "inside checks: the median of a measure over the finished runs that match, a quantile, the mean, the share of runs \
