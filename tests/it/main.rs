@@ -1,4 +1,5 @@
 //! One binary for all integration tests.
 
+mod layers;
 mod oracle;
 mod worlds;
