@@ -12,18 +12,33 @@ fn one_file() {
             let set = std::env::var("SET").unwrap_or_default();
             let set: Vec<(&str, &str)> = set.split(' ').filter_map(|pair| pair.split_once('=')).collect();
             let (scenario, runs) = run_study(&path, place, &set, None);
-            println!("{} {} {:.1}s {} runs", path.display(), scenario.study().name, began.elapsed().as_secs_f64(), runs.rows());
+            println!(
+                "{} {} {:.1}s {} runs",
+                path.display(),
+                scenario.study().name,
+                began.elapsed().as_secs_f64(),
+                runs.rows()
+            );
             if std::env::var("DUMP").is_ok() {
                 let mut seen: Vec<String> = vec![];
                 let params = &scenario.study().design.parameters;
                 for row in 0..runs.rows() {
                     let key: Vec<String> = params.iter().map(|p| runs.column(p).unwrap().written(row)).collect();
                     let key = key.join(" ");
-                    if seen.contains(&key) { continue }
-                    let rows: Vec<usize> = (0..runs.rows()).filter(|&r| params.iter().map(|p| runs.column(p).unwrap().written(r)).collect::<Vec<_>>().join(" ") == key).collect();
+                    if seen.contains(&key) {
+                        continue;
+                    }
+                    let rows: Vec<usize> = (0..runs.rows())
+                        .filter(|&r| {
+                            params.iter().map(|p| runs.column(p).unwrap().written(r)).collect::<Vec<_>>().join(" ")
+                                == key
+                        })
+                        .collect();
                     let mut line = key.clone();
                     for column in runs.columns() {
-                        if params.contains(&column.name) || column.name == "replicate" || column.name == "status" { continue }
+                        if params.contains(&column.name) || column.name == "replicate" || column.name == "status" {
+                            continue;
+                        }
                         let values = runs.numbers(&column.name).unwrap();
                         let mut values: Vec<f64> = rows.iter().map(|&r| values[r]).filter(|v| !v.is_nan()).collect();
                         values.sort_by(f64::total_cmp);
@@ -36,7 +51,11 @@ fn one_file() {
                 }
             }
             match scenario.check(&runs) {
-                Ok(checks) => for check in checks { println!("   {} {}: {}", if check.passed { "ok  " } else { "FAIL" }, check.line, check.text); },
+                Ok(checks) => {
+                    for check in checks {
+                        println!("   {} {}: {}", if check.passed { "ok  " } else { "FAIL" }, check.line, check.text);
+                    }
+                }
                 Err(error) => println!("   ERROR {error}"),
             }
         }
