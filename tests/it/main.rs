@@ -2,4 +2,6 @@
 
 mod layers;
 mod oracle;
+mod scenarios;
+mod studies;
 mod worlds;
