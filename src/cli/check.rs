@@ -23,7 +23,14 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
     for planned in plan(&args.which, None)? {
         let design = &planned.plan.design;
         let cells = design.cells.len();
-        say(format_args!("{}: {cells} cells x {} replicates = {} runs of at most {} steps, seed {}", planned.plan.scenario, design.replicates, design.runs(), planned.plan.steps, planned.plan.seed))?;
+        say(format_args!(
+            "{}: {cells} cells x {} replicates = {} runs of at most {} steps, seed {}",
+            planned.plan.scenario,
+            design.replicates,
+            design.runs(),
+            planned.plan.steps,
+            planned.plan.seed
+        ))?;
         for warning in planned.scenario.warnings() {
             say(format_args!("  warning: line {}: {warning}", warning.line))?;
         }
@@ -49,13 +56,21 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
         let (begun, worlds) = (Instant::now(), Worlds::new(1));
         for &cell in &tried {
             if let Outcome::Failed(why) = planned.run(Run { cell, replicate: 0 }, &worlds)?.outcome {
-                say(format_args!("  fails with {}: {why}", cell_name(&design.parameters, &design.cells[cell as usize])))?;
+                say(format_args!(
+                    "  fails with {}: {why}",
+                    cell_name(&design.parameters, &design.cells[cell as usize])
+                ))?;
                 code = 1;
             }
         }
         let each = begun.elapsed().as_secs_f64() / tried.len() as f64;
         let row = 24 * (planned.plan.measures.len() + design.parameters.len()) as u64;
-        say(format_args!("  about {:.1} s of computing in all ({:.2} ms a run), {} of rows", each * design.runs() as f64, 1e3 * each, bytes(row * design.runs())))?;
+        say(format_args!(
+            "  about {:.1} s of computing in all ({:.2} ms a run), {} of rows",
+            each * design.runs() as f64,
+            1e3 * each,
+            bytes(row * design.runs())
+        ))?;
     }
     Ok(code)
 }

@@ -50,21 +50,34 @@ pub fn main(args: &Network) -> anyhow::Result<u8> {
     }
     for column in &read.agents {
         match &column.values {
-            network::AgentValues::Numbers(values) => rows.push((
+            network::AgentValues::Number(values) => rows.push((
                 format!("assortativity.{}", column.name),
                 measure::numeric_assortativity(network, values),
                 "correlation of its values at the ends of ties".into(),
             )),
-            network::AgentValues::Categories { codes, .. } => {
-                rows.push((format!("assortativity.{}", column.name), measure::assortativity(network, codes), "of its categories (Newman)".into()));
-                rows.push((format!("modularity.{}", column.name), measure::modularity(network, codes), "ties inside its groups beyond chance".into()));
-                rows.push((format!("same_share.{}", column.name), measure::same_share(network, codes), "share of ties inside its groups".into()));
+            network::AgentValues::Category { codes, .. } => {
+                rows.push((
+                    format!("assortativity.{}", column.name),
+                    measure::assortativity(network, codes),
+                    "of its categories (Newman)".into(),
+                ));
+                rows.push((
+                    format!("modularity.{}", column.name),
+                    measure::modularity(network, codes),
+                    "ties inside its groups beyond chance".into(),
+                ));
+                rows.push((
+                    format!("same_share.{}", column.name),
+                    measure::same_share(network, codes),
+                    "share of ties inside its groups".into(),
+                ));
             }
         }
     }
     read.notes.iter().for_each(|note| eprintln!("note: {note}"));
     if args.json {
-        let values: serde_json::Map<_, _> = rows.into_iter().map(|(name, value, _)| (name, serde_json::json!(value))).collect();
+        let values: serde_json::Map<_, _> =
+            rows.into_iter().map(|(name, value, _)| (name, serde_json::json!(value))).collect();
         say(serde_json::Value::Object(values))?;
     } else {
         for (name, value, about) in rows {
@@ -95,16 +108,21 @@ fn from_file(args: &Network) -> anyhow::Result<network::FileNetwork> {
 fn from_maker(args: &Network) -> anyhow::Result<network::FileNetwork> {
     let maker = args.network.trim().trim_start_matches("graph.");
     if !maker.contains('{') {
-        bail!("{}: there is no such file, and a maker is written like 'ring {{ k = 10 }}'; uptake help graph.ring says more", args.network);
+        bail!(
+            "{}: there is no such file, and a maker is written like 'ring {{ k = 10 }}'; uptake help graph.ring says more",
+            args.network
+        );
     }
     let text = format!(
         "return scenario \"network\" {{ steps = 1, world = function(p) agents(\"person\", {}) ties(\"tie\", graph.{maker}) end }}",
         args.agents
     );
-    let origin = Origin { text, file: "network".into(), folder: PathBuf::new(), name: "network".into(), set: Vec::new() };
+    let origin =
+        Origin { text, file: "network".into(), folder: PathBuf::new(), name: "network".into(), set: Vec::new() };
     let planned = planned(origin)?;
     let prepared = planned.prepared(0)?;
-    let built = Worlds::new(1).get(&prepared, Source::new(args.seed, 0)).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
+    let built =
+        Worlds::new(1).get(&prepared, Source::new(args.seed, 0)).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
     let network = built.state.layers[0].current_network();
     Ok(network::FileNetwork {
         labels: (1..=network.agents()).map(|agent| agent.to_string()).collect(),

@@ -41,7 +41,10 @@ impl Shown {
                 self.said = Instant::now();
                 let rate = progress.finished as f64 / self.begun.elapsed().as_secs_f64();
                 let left = (progress.total - progress.finished) as f64 / rate;
-                eprintln!("{}/{} runs, {rate:.1} a second, {left:.0} s left {failed}", progress.finished, progress.total);
+                eprintln!(
+                    "{}/{} runs, {rate:.1} a second, {left:.0} s left {failed}",
+                    progress.finished, progress.total
+                );
             }
             None => {}
         }

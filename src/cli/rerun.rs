@@ -91,7 +91,11 @@ fn same(store: &Store, planned: &Planned, run: Run, tell: bool) -> anyhow::Resul
     let (kept, made) = (store.row_text(run, &kept), store.row_text(run, &made));
     if tell || kept != made {
         let design = &store.plan().design;
-        say(format_args!("{}, replicate {}", cell_name(&design.parameters, &design.cells[run.cell as usize]), run.replicate))?;
+        say(format_args!(
+            "{}, replicate {}",
+            cell_name(&design.parameters, &design.cells[run.cell as usize]),
+            run.replicate
+        ))?;
         say(format_args!("  {}", made.trim_end()))?;
         say(match kept == made {
             true => "  the same as in the sweep".to_string(),

@@ -23,7 +23,12 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
         let (number, cell) = first_cell(&planned.plan);
         let parameters = &planned.plan.design.parameters;
         if planned.plan.design.cells.len() > 1 {
-            eprintln!("{}: {} (the first of {} cells; choose with --set)", planned.plan.scenario, cell_name(parameters, cell), planned.plan.design.cells.len());
+            eprintln!(
+                "{}: {} (the first of {} cells; choose with --set)",
+                planned.plan.scenario,
+                cell_name(parameters, cell),
+                planned.plan.design.cells.len()
+            );
         }
         let run = Address { cell: number, replicate: args.replicate };
         let prepared = planned.prepared(number)?;

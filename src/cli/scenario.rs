@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
-use crate::design::{Cell, Level};
+use crate::design::Cell;
 use crate::engine::{Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Worlds};
@@ -42,8 +42,10 @@ pub struct Origin {
 impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
         let all = script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?;
-        let mut scenario =
-            all.into_iter().find(|scenario| scenario.study().name == self.name).context("the scenario is not in its file")?;
+        let mut scenario = all
+            .into_iter()
+            .find(|scenario| scenario.study().name == self.name)
+            .context("the scenario is not in its file")?;
         for (name, value) in &self.set {
             scenario.set(name, value)?;
         }
@@ -114,8 +116,8 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut alike = Vec::with_capacity(study.design.cells.len());
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
-        let prepared = prepared(&scenario, &origin.file, cell)
-            .with_context(|| cell_name(&study.design.parameters, cell))?;
+        let prepared =
+            prepared(&scenario, &origin.file, cell).with_context(|| cell_name(&study.design.parameters, cell))?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         let hash = blake3::hash(&prepared.setup);
@@ -124,7 +126,8 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    let wants_curves = study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
+    let wants_curves =
+        study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
     let plan = Plan {
         result_version: RESULT_VERSION,
         scenario: study.name.clone(),
@@ -225,9 +228,4 @@ impl Reader {
 /// The cell that takes the first level of every parameter: what a single run is of.
 pub fn first_cell(plan: &Plan) -> (u32, &Cell) {
     (0, &plan.design.cells[0])
-}
-
-/// Whether a parameter still has several levels.
-pub fn varied(levels: &[&Level]) -> bool {
-    levels.windows(2).any(|pair| pair[0] != pair[1])
 }

@@ -24,7 +24,10 @@ pub fn main(args: &Status) -> anyhow::Result<u8> {
         }))?;
     } else {
         let (finished, total, failed, parts) = (scan.finished(), scan.total(), scan.failed(), scan.parts().len());
-        say(format_args!("{}: {finished} of {total} runs finished, {failed} failed, in {parts} parts", store.plan().scenario))?;
+        say(format_args!(
+            "{}: {finished} of {total} runs finished, {failed} failed, in {parts} parts",
+            store.plan().scenario
+        ))?;
         if scan.torn() + scan.foreign() > 0 {
             say(format_args!("{} torn and {} foreign lines left out", scan.torn(), scan.foreign()))?;
         }

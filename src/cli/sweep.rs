@@ -49,7 +49,10 @@ fn one(args: &Sweep, planned: &Planned) -> anyhow::Result<u8> {
         eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
     }
     planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
-    eprintln!("{}: {cells} cells x {} replicates = {runs} runs, seed {}", plan.scenario, plan.design.replicates, plan.seed);
+    eprintln!(
+        "{}: {cells} cells x {} replicates = {runs} runs, seed {}",
+        plan.scenario, plan.design.replicates, plan.seed
+    );
     let store = Store::open(&args.out, plan)?;
     for adopted in store.adopt()? {
         eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());

@@ -144,6 +144,7 @@ pub fn kernel(
 
 /// A directed network whose rows are filled for each of `hearers`, ascending, with speakers ascending.
 fn by_hearer(n: u32, hearers: &[u32], mut fill: impl FnMut(u32, &mut Vec<u32>)) -> Network {
+    debug_assert!(hearers.is_sorted(), "sets of agents are ascending");
     let mut offsets = vec![0];
     let mut sources = Vec::new();
     for &hearer in hearers {

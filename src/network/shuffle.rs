@@ -1,10 +1,10 @@
 //! Null models: a network's degrees, or only its number of ties, and chance for everything else.
 
 use super::csr::Network;
+use super::error::{NetworkError, require_share};
 use super::maker::{Made, with_degrees};
 use super::note::note;
 use super::pairs::{Pairs, Skips};
-use super::error::{NetworkError, require_share};
 use super::swap::{Swaps, TRIES, sort_row};
 use crate::rng::Stream;
 

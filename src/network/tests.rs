@@ -456,6 +456,9 @@ mod grids {
         assert_eq!(network.hears(0), [1, 4]);
         assert_eq!(network.hears(5), [1, 4, 6, 9]);
         assert_eq!(network.ties(), 2 * (3 * 3 + 2 * 4));
+        // Who sees to the other border sees everybody.
+        let all = made(&grid(1_000_000_000, true, true), 12, 1).network;
+        assert_eq!(all, made(&Maker::Complete, 12, 1).network);
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// What this kind of word is called.
+    /// What it is called in messages and lists.
     pub fn word(self) -> &'static str {
         match self {
             Kind::File => "file",

@@ -39,7 +39,7 @@ pub(super) struct AgentTable {
 
 impl AgentTable {
     pub fn parse(text: &str, notes: &mut Vec<Note>) -> Result<Self, NetworkError> {
-        let Some((_, first)) = content(text).next() else {
+        let Some((first_line, first)) = content(text).next() else {
             return Err(NetworkError::File { problem: "the table of agents is empty".into() });
         };
         let delimiter = match Separator::of(first) {
@@ -66,7 +66,7 @@ impl AgentTable {
         for (at, name) in names.iter().enumerate() {
             if names[..at].contains(name) {
                 let problem = format!("the table of agents has two columns `{name}`");
-                return Err(NetworkError::line(1, first, problem));
+                return Err(NetworkError::line(first_line, first, problem));
             }
         }
         let mut rows = Vec::new();

@@ -77,6 +77,7 @@ fn a_header_is_known_by_its_kind_too() {
     assert_eq!(read("a b years\nx y 3\n", false).ties[0].name, "years");
     // Names that are labels too are no header.
     assert_eq!(read("u v\nv w\n", false).labels, ["u", "v", "w"]);
+    assert_eq!(read("v u\nw v\n", true).network.hears(0), [1]);
     let forced = ReadOptions { directed: false, header: Some(true) };
     assert_eq!(read_edges(b"a b\nc d\n", None, &forced).unwrap().labels, ["c", "d"]);
 }
