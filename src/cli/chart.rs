@@ -164,5 +164,5 @@ fn shares(curves: &Table, runs: &Table, parameters: &[String]) -> Table {
 
 /// The sweep's folder, for messages about what is not there.
 pub fn at(dir: &std::path::Path) -> anyhow::Result<Store> {
-    Store::at(dir).with_context(|| format!("{} is not the folder of a sweep", dir.display()))
+    Ok(Store::at(dir)?)
 }

@@ -44,15 +44,6 @@ struct Heard {
     when: Vec<u32>,
 }
 
-/// What a step of hearing did that matters for stopping.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Stir {
-    /// Evidence changed.
-    pub heard: bool,
-    /// A draw was made that could have gone the other way.
-    pub drew: bool,
-}
-
 impl Ear {
     pub fn new(route: &CompiledRoute, state: &State) -> Ear {
         let n = state.standings.first().map_or(0, |standing| standing.entered.len());
@@ -93,7 +84,8 @@ impl Ear {
     }
 
     /// Hears what is said in step `state.now` and brings evidence and readiness up to date. `fresh` are the agents that
-    /// hold `from` and may be heard for the first time in this step, ascending.
+    /// hold `from` and may be heard for the first time in this step, ascending. Tells whether a draw was made that could
+    /// have gone the other way.
     pub fn listen(
         &mut self,
         route: &CompiledRoute,
@@ -101,7 +93,7 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
+    ) -> Result<bool, Mistake> {
         match route.hearing {
             Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch),
             Hearing::ByStep => self.hear_all(route, state, moment, scratch),
@@ -194,12 +186,11 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
-        let first = !self.begun;
-        if first {
+    ) -> Result<bool, Mistake> {
+        if !self.begun {
             self.begin(route, state, moment, scratch)?;
         }
-        let mut stir = Stir { heard: first, drew: false };
+        let mut drew = false;
         let unit = route.constant_weight() == Some(1.0);
         let mut touched: Vec<u32> = Vec::new();
         for (place, &layer) in route.layers.iter().enumerate() {
@@ -225,7 +216,7 @@ impl Ear {
                 for (at, (&hearer, &tie)) in hearers.iter().zip(numbers).enumerate() {
                     let reach = constant.unwrap_or_else(|| odds[at]);
                     if reach < 1.0 {
-                        stir.drew |= reach > 0.0;
+                        drew |= reach > 0.0;
                         let draws = draws.get_or_insert_with(|| route_draws(route, layer, moment));
                         if !draws.coarse_bernoulli(tie.into(), Chance32::new(reach)) {
                             continue;
@@ -248,7 +239,6 @@ impl Ear {
         if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
             fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
         }
-        stir.heard |= !touched.is_empty();
         touched.sort_unstable();
         touched.dedup();
         for &agent in &touched {
@@ -262,7 +252,7 @@ impl Ear {
                 self.ready.push(agent);
             }
         }
-        Ok(stir)
+        Ok(drew)
     }
 
     /// The weights of all ties agent `i` has heard, in row order.
@@ -293,9 +283,8 @@ impl Ear {
         state: &mut State,
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
-        let mut stir = Stir { heard: !self.begun, drew: false };
-        self.begun = true;
+    ) -> Result<bool, Mistake> {
+        let mut drew = false;
         let unit = route.constant_weight() == Some(1.0);
         if !unit || (route.count == Count::Share && !matches!(route.memory, Memory::Last { .. })) {
             self.weigh(route, state, moment, scratch)?;
@@ -303,7 +292,7 @@ impl Ear {
         let before = std::mem::take(&mut self.sum);
         let mut sum = vec![0.0; before.len()];
         for (place, &layer) in route.layers.iter().enumerate() {
-            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut stir)?;
+            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut drew)?;
         }
         match (route.count, route.memory) {
             (_, Memory::Last { n, full }) => self.sum_of_last(route, n as usize, full, &mut sum),
@@ -320,7 +309,6 @@ impl Ear {
             }
             (Count::Sources | Count::Share, _) => {}
         }
-        stir.heard |= sum != before;
         self.sum = sum;
         Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
         Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
@@ -336,7 +324,7 @@ impl Ear {
                 self.ready.push(i as u32);
             }
         }
-        Ok(stir)
+        Ok(drew)
     }
 
     /// Adds what every agent hears over one layer in this step (for windows and signals), or remembers (for sources).
@@ -350,7 +338,7 @@ impl Ear {
         moment: Moment,
         scratch: &mut Scratch,
         sum: &mut [f64],
-        stir: &mut Stir,
+        drew: &mut bool,
     ) -> Result<(), Mistake> {
         let constant = route.reach[place].constant();
         if constant.is_none() {
@@ -379,7 +367,7 @@ impl Ear {
                 if heard {
                     let reach = constant.unwrap_or_else(|| self.layers[place].reaches[tie]);
                     if reach < 1.0 {
-                        stir.drew |= reach > 0.0;
+                        *drew |= reach > 0.0;
                         heard = draws.coarse_bernoulli(tie as u64, Chance32::new(reach));
                     }
                 }

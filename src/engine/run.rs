@@ -99,7 +99,6 @@ fn compile_observations(
     });
     let plain = world.observations.iter().map(|observation| (observation, observation.at));
     let mut all: Vec<Observed> = Vec::new();
-    numbering.observing(true);
     for (observation, at) in plain.chain(timed) {
         let Observation { name, value, line, .. } = observation;
         if all.iter().any(|known| known.name == *name) {
@@ -108,10 +107,11 @@ fn compile_observations(
                 format!("\"{name}\" is observed twice; give each measure a name of its own"),
             ));
         }
+        numbering.observing(Some(part_of(name)));
         let value = compile(value, Context::World, &words.about(None), numbering)?;
         all.push(Observed { name: name.clone(), value, at });
     }
-    numbering.observing(false);
+    numbering.observing(None);
     for name in structure_names(world, words)? {
         structure::check(&name.0, words, name.1)?;
     }

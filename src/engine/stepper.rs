@@ -28,7 +28,7 @@ pub struct Stepper<'a> {
 /// What a step did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stirred {
-    /// Somebody entered or left, or evidence changed.
+    /// Somebody entered or left.
     pub changed: bool,
     /// A draw was made that could have gone the other way.
     pub drew: bool,
@@ -115,9 +115,7 @@ impl<'a> Stepper<'a> {
     ) -> Result<(), Mistake> {
         let route = &self.rules.routes[number];
         let ear = &mut self.ears[number];
-        let stir = ear.listen(route, state, &self.fresh[route.from], moment, &mut self.scratch)?;
-        stirred.changed |= stir.heard;
-        stirred.drew |= stir.drew;
+        stirred.drew |= ear.listen(route, state, &self.fresh[route.from], moment, &mut self.scratch)?;
 
         let may_end = self.rules.can_end[route.slot];
         let slot = &state.standings[route.slot];

@@ -46,13 +46,14 @@ pub trait Names {
 }
 
 /// Gives every written `chance` a number of its own, the same in every world of a study: in the order in which the
-/// rules are compiled. Those met only in observations are counted apart, so that observing more never moves a draw.
+/// rules are compiled. Those met only in observations are counted apart for each, so that observing more never moves a
+/// draw of the rules or of another observation.
 #[derive(Clone, Debug, Default)]
 pub struct Numbering {
     numbers: BTreeMap<u32, u32>,
     rules: u32,
-    observations: u32,
-    observing: bool,
+    /// The last number given within the present observation.
+    observing: Option<u32>,
 }
 
 impl Numbering {
@@ -61,16 +62,17 @@ impl Numbering {
         Numbering { rules: first, ..Numbering::default() }
     }
 
-    /// While observing, numbers are taken from a range of their own.
-    pub fn observing(&mut self, yes: bool) {
-        self.observing = yes;
+    /// While observing, numbers are taken from a range that belongs to the observation, whatever else is observed;
+    /// `part` tells observations apart.
+    pub fn observing(&mut self, part: Option<u32>) {
+        self.observing = part.map(|part| 1 << 30 | part & ((1 << 30) - 1));
     }
 
     fn number(&mut self, token: u32) -> u32 {
-        let (next, first) = if self.observing { (&mut self.observations, 1 << 30) } else { (&mut self.rules, 0) };
+        let last = self.observing.as_mut().unwrap_or(&mut self.rules);
         *self.numbers.entry(token).or_insert_with(|| {
-            *next += 1;
-            first + *next
+            *last += 1;
+            *last
         })
     }
 }

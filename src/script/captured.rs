@@ -229,7 +229,7 @@ pub(super) fn formula_of(value: &Value) -> Result<Formula, String> {
                 Value::Boolean(_) => {
                     ": == and ~= cannot compare expressions, use eq(a, b) and ne(a, b); of a plain flag when(flag, 1, 0) \
                      makes a number"
-                },
+                }
                 Value::UserData(data) if data.is::<Law>() => {
                     ": a distribution gives the first values of a column; declare one and compute with it"
                 }

@@ -49,9 +49,10 @@ pub(super) fn in_our_words(error: &mlua::Error) -> Mistake {
             }
             mistake
         }
-        mlua::Error::MemoryError(_) => {
-            Mistake::new(0, "the scenario uses more memory than its limit allows: does a table or a text grow in a loop?")
-        },
+        mlua::Error::MemoryError(_) => Mistake::new(
+            0,
+            "the scenario uses more memory than its limit allows: does a table or a text grow in a loop?",
+        ),
         mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => located(message),
         other => located(&other.to_string()),
     }

@@ -15,13 +15,13 @@ pub enum StoreError {
     #[error("the disk is full: cannot write {}; no row is lost: free some space and run the same command again", path.display())]
     Full { path: PathBuf, source: io::Error },
 
-    #[error("cannot write {}: {source}; give a folder that can be written to with --out", path.display())]
+    #[error("cannot write {}; give a folder that can be written to with --out", path.display())]
     ReadOnly { path: PathBuf, source: io::Error },
 
-    #[error("cannot write {}: {source}", path.display())]
+    #[error("cannot write {}", path.display())]
     Write { path: PathBuf, source: io::Error },
 
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
 
     #[error("{} is not the folder of a sweep: it has no plan.json{}", dir.display(), meant.as_ref().map(|m| format!(" (did you mean {}?)", m.display())).unwrap_or_default())]
@@ -55,7 +55,7 @@ pub enum StoreError {
     #[error("{} changed while its rows were read: {reason}; run the same command again", path.display())]
     PartChanged { path: PathBuf, reason: String },
 
-    #[error("{} is not the table that was written (line {line}: {reason}); `uptake merge` writes it again", path.display())]
+    #[error("{} is not the table that was written (line {line}: {reason}); the same sweep command writes it again", path.display())]
     Table { path: PathBuf, line: u64, reason: String },
 }
 

@@ -1,5 +1,12 @@
 //! One binary for all integration tests.
 
+mod bad_scenarios;
+mod cli;
+mod command;
+mod definition;
+mod determinism;
+mod golden;
+mod laws;
 mod layers;
 mod oracle;
 mod scenarios;

@@ -31,11 +31,6 @@ fn oracle(heard: &[Vec<usize>], start: &[usize], needs: f64, share: bool, steps:
     curve
 }
 
-/// A curve continued by its last value.
-fn until(curve: &[u32], time: usize) -> Vec<u32> {
-    (0..time).map(|at| curve.get(at).or(curve.last()).copied().unwrap_or(0)).collect()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, rng_seed: prop::test_runner::RngSeed::Fixed(2002), ..ProptestConfig::default() })]
 

@@ -1,0 +1,11 @@
+return scenario "a-measure-observed-twice" {
+  steps = 20,
+  world = function(p)
+    agents("person", 100)
+    ties("friend", graph.ring { k = 4 })
+    stage("adopted", { needs = 2 })
+    start { stage = "adopted", who = cluster(5) }
+    observe("size", share "adopted")
+    observe("size", mean(me.adopted))
+  end,
+}

@@ -1,0 +1,9 @@
+return scenario "an-unknown-layer" {
+  steps = 20,
+  world = function(p)
+    agents("person", 100)
+    ties("friend", graph.ring { k = 4 })
+    stage("adopted", { layer = "freind" })
+    start { stage = "adopted", who = cluster(5) }
+  end,
+}

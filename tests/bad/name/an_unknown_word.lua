@@ -1,0 +1,9 @@
+return scenario "an-unknown-word" {
+  steps = 20,
+  world = function(p)
+    agents("person", 100)
+    ties("friend", graph.ring { k = 4 })
+    stages("adopted", { needs = 2 })
+    start { stage = "adopted", who = cluster(5) }
+  end,
+}

@@ -1,0 +1,3 @@
+return scenario "a-scenario-without-a-world" {
+  steps = 20,
+}

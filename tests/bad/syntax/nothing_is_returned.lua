@@ -1,0 +1,5 @@
+scenario "nothing-is-returned" {
+  world = function(p)
+    agents("person", 100)
+  end,
+}
