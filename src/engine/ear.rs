@@ -49,7 +49,7 @@ impl Ear {
         let n = state.standings.first().map_or(0, |standing| standing.entered.len());
         let remembers = route.hearing == Hearing::ByStep
             || route.constant_reach().is_none_or(|reach| reach < 1.0)
-            || route.constant_weight().is_none();
+            || route.constant_weight() != Some(1.0);
         Ear {
             evidence: vec![0.0; n],
             needs: Vec::new(),
