@@ -2,7 +2,7 @@
 
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::by_event;
+use crate::contagion::state::{Open, by_event};
 use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
 use crate::rng::{Chance32, Draws, Purpose};
@@ -177,7 +177,7 @@ impl Ear {
                 let only_open = ties.gated && route.memory == Memory::Steps(1);
                 for (i, whole) in self.whole.iter_mut().enumerate() {
                     for tie in ties.network.row(i) {
-                        if !only_open || ties.open.as_ref().is_none_or(|open| open[tie]) {
+                        if !only_open || ties.open.as_ref().is_none_or(|open| open.is[tie]) {
                             *whole += if unit { 1.0 } else { heard.weights[tie] };
                         }
                     }
@@ -358,62 +358,60 @@ impl Ear {
             tie_column(&route.reach[place], state, &heard.hearers, moment, scratch, &mut heard.reaches);
             check(&heard.reaches, route, "reach")?;
         }
-        let unit = route.constant_weight() == Some(1.0);
         let ties = &state.layers[layer];
         let sources = ties.sources();
         let speakers = &state.standings[route.from].entered;
-        let open = if ties.gated { ties.open.as_deref() } else { None };
-        let mut draws = route_draws(route, layer, moment);
         let newest = by_event(moment.now);
-        let says = |mark: u32| match route.emit {
-            Emit::Always => mark != 0,
-            Emit::Once => mark != 0 && mark + 1 >= newest,
+        let says = |tie: usize| match (route.emit, speakers[sources[tie] as usize]) {
+            (_, 0) => false,
+            (Emit::Always, _) => true,
+            (Emit::Once, mark) => mark + 1 >= newest,
         };
-        let keeps = route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. });
-        for i in 0..sum.len() {
-            for tie in ties.network.row(i) {
-                let says = says(speakers[sources[tie] as usize]);
-                let signal = matches!(route.memory, Memory::Last { .. }) && open.is_none_or(|open| open[tie]);
-                let remembered = keeps && route.memory == Memory::Ever && self.layers[place].when[tie] != 0;
-                let mut heard = (says || signal) && !remembered && open.is_none_or(|open| open[tie]);
-                if heard {
-                    let reach = constant.unwrap_or_else(|| self.layers[place].reaches[tie]);
-                    if reach < 1.0 {
-                        stir.drew |= reach > 0.0;
-                        heard = draws.coarse_bernoulli(tie as u64, Chance32::new(reach));
-                    }
+        let heard = &mut self.layers[place];
+        let Heard { hearers, weights, reaches, when } = heard;
+        let unit = route.constant_weight() == Some(1.0);
+        let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
+        let mut draws = route_draws(route, layer, moment);
+        let mut arrives = |tie: usize| {
+            let reach = constant.unwrap_or_else(|| reaches[tie]);
+            if reach >= 1.0 {
+                return true;
+            }
+            stir.drew |= reach > 0.0;
+            draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
+        };
+        let open = if ties.gated { ties.open.as_ref() } else { None };
+        match (route.count, route.memory) {
+            (_, Memory::Last { n, .. }) => each_open(open, hearers, |tie| {
+                if arrives(tie) {
+                    let value = if says(tie) { weight(tie) } else { 0.0 };
+                    remember_signal(&mut self.last, &mut self.last_at, hearers[tie] as usize, n as usize, value);
                 }
-                let weight = if unit { 1.0 } else { self.layers[place].weights[tie] };
-                if let Memory::Last { n, .. } = route.memory {
-                    if heard {
-                        self.remember_signal(i, n as usize, if says { weight } else { 0.0 });
-                    }
-                    continue;
+            }),
+            (Count::Signals, _) => each_open(open, hearers, |tie| {
+                if says(tie) && arrives(tie) {
+                    sum[hearers[tie] as usize] += weight(tie);
                 }
-                if keeps {
-                    let when = &mut self.layers[place].when[tie];
-                    if heard {
-                        *when = moment.now + 1;
+            }),
+            (Count::Sources | Count::Share, memory) => {
+                each_open(open, hearers, |tie| {
+                    let remembered = memory == Memory::Ever && when[tie] != 0;
+                    if !remembered && says(tie) && arrives(tie) {
+                        when[tie] = moment.now + 1;
                     }
-                    heard = *when != 0
-                        && match route.memory {
-                            Memory::Steps(steps) => moment.now + 1 - *when < steps,
-                            _ => true,
-                        };
-                }
-                if heard {
-                    sum[i] += weight;
+                });
+                let oldest = match memory {
+                    Memory::Steps(steps) => (moment.now + 2).saturating_sub(steps).max(1),
+                    _ => 1,
+                };
+                for (tie, &when) in when.iter().enumerate() {
+                    if when >= oldest {
+                        sum[hearers[tie] as usize] += weight(tie);
+                    }
                 }
             }
         }
         Ok(())
-    }
-
-    fn remember_signal(&mut self, agent: usize, n: usize, value: f64) {
-        let (at, had) = &mut self.last_at[agent];
-        self.last[agent * n + *at as usize] = value;
-        *at = (*at + 1) % n as u32;
-        *had = (*had + 1).min(n as u32);
     }
 
     fn sum_of_last(&self, route: &CompiledRoute, n: usize, full: bool, sum: &mut [f64]) {
@@ -469,6 +467,22 @@ impl Ear {
             stays
         });
     }
+}
+
+/// Calls `each` for the open ties, or for all, ascending.
+fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
+    match open {
+        Some(open) => open.ties.iter().map(|&tie| tie as usize).for_each(each),
+        None => (0..hearers.len()).for_each(each),
+    }
+}
+
+/// Puts a signal into an agent's ring of `n`.
+fn remember_signal(last: &mut [f64], last_at: &mut [(u32, u32)], agent: usize, n: usize, value: f64) {
+    let (at, had) = &mut last_at[agent];
+    last[agent * n + *at as usize] = value;
+    *at = (*at + 1) % n as u32;
+    *had = (*had + 1).min(n as u32);
 }
 
 fn route_draws(route: &CompiledRoute, layer: usize, moment: Moment) -> Draws {
