@@ -6,7 +6,7 @@ use super::names::Vocabulary;
 use super::select::{Selection, part_of};
 use super::state::{Layer, State};
 use super::world::*;
-use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Rows, Scratch, View, compile};
+use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Scratch, View, compile};
 use crate::network::{self, Network, NetworkError, Note};
 use crate::rng::{Distribution, Purpose, Source};
 
@@ -582,17 +582,4 @@ pub fn apply_mark(mark: &Mark, chosen: &[u32], words: &Vocabulary, state: &mut S
     for &agent in chosen {
         column[agent as usize] = 1.0;
     }
-}
-
-/// Values for agents in one call, for callers that hold a compiled formula.
-pub fn agent_values(
-    program: &crate::formula::Program<super::names::Quantity>,
-    state: &State,
-    moment: Moment,
-    scratch: &mut Scratch,
-) -> Vec<f64> {
-    let mut values = vec![0.0; state.agents()];
-    program.prepare(state, moment, scratch);
-    program.agents(state, moment, scratch, Rows::From(0), &mut values);
-    values
 }

@@ -1,5 +1,7 @@
 //! One run of one world, from its start to its end.
 
+use std::collections::BTreeMap;
+
 use super::fast;
 use super::probe::probe;
 use super::rules::{Compiled, Rules};
@@ -25,6 +27,8 @@ pub struct Prepared {
     /// Tells worlds that are set up alike from others.
     pub setup: Vec<u8>,
     pub(super) numbering: Numbering,
+    /// The places of events in the timeline, by time, in the order written.
+    events: BTreeMap<u32, Vec<usize>>,
     /// Whether measures of structure can change in the course of a run.
     structure_moves: bool,
 }
@@ -76,8 +80,12 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
             .timeline
             .iter()
             .any(|(_, event)| !matches!(event, Event::Start(_) | Event::Post(_) | Event::Observe(_)));
+    let mut events: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, (time, _)) in world.timeline.iter().enumerate() {
+        events.entry(*time).or_default().push(place);
+    }
     let setup = setup_identity(&world, &words);
-    Ok(Prepared { world, words, setup, rules, observations, numbering, structure_moves })
+    Ok(Prepared { world, words, setup, events, rules, observations, numbering, structure_moves })
 }
 
 /// Everything that a built world depends on, but the draws.
@@ -256,7 +264,8 @@ impl Prepared {
 
     /// Whether an event is still to come at `time` or later.
     fn awaits(&self, time: u32) -> bool {
-        self.world.timeline.iter().any(|(at, event)| *at >= time && !matches!(event, Event::Observe(_)))
+        let acts = |place: &usize| !matches!(self.world.timeline[*place].1, Event::Observe(_));
+        self.events.range(time..).any(|(_, places)| places.iter().any(acts))
     }
 
     fn happen(
@@ -268,7 +277,8 @@ impl Prepared {
         run: &mut Course,
     ) -> Result<(), Mistake> {
         let moment = Moment { source, now: time };
-        for (number, (_, event)) in self.world.timeline.iter().enumerate().filter(|(_, (at, _))| *at == time) {
+        for &number in self.events.get(&time).into_iter().flatten() {
+            let event = &self.world.timeline[number].1;
             let part = part_of(&format!("event#{number}"));
             match event {
                 Event::Start(start) => self.start(start, state, stepper, moment, part, run)?,
