@@ -145,11 +145,9 @@ pub(super) fn teach<T: 'static, M: UserDataMethods<T>>(methods: &mut M, lesson: 
     ];
     for method in operators {
         methods.add_meta_function(method, move |lua, (a, b): (Value, Value)| -> mlua::Result<()> {
-            for value in [a, b] {
-                if let Value::UserData(data) = value {
-                    if let Ok(it) = data.borrow::<T>() {
-                        return Err(fail(lua, lesson(&it)));
-                    }
+            for data in [a, b].iter().filter_map(Value::as_userdata) {
+                if let Ok(it) = data.borrow::<T>() {
+                    return Err(fail(lua, lesson(&it)));
                 }
             }
             Err(fail(lua, "this cannot be computed with"))
@@ -264,7 +262,8 @@ fn capture(lua: &Lua, formula: Formula) -> mlua::Result<Captured> {
     let mut parts = 0;
     if !is_of_a_size(&formula, DEEPEST, &mut parts) {
         let message = format!(
-            "this expression has more than {LARGEST} parts, or is nested more than {DEEPEST} deep: is it built in a loop?"
+            "this expression has more than {LARGEST} parts, or is nested more than {DEEPEST} deep: is it built in a \
+            loop?"
         );
         return Err(fail(lua, message));
     }
@@ -306,7 +305,8 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
 }
 
 fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    let unary: [(&'static str, Unary, fn(f64) -> f64); 5] = [
+    type Plain = fn(f64) -> f64;
+    let unary: [(&'static str, Unary, Plain); 5] = [
         ("exp", Unary::Exp, stats::exp),
         ("log", Unary::Log, stats::log),
         ("sqrt", Unary::Sqrt, f64::sqrt),
@@ -326,7 +326,8 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
-    let comparisons: [(&'static str, Binary, fn(f64, f64) -> bool); 6] = [
+    type Compared = fn(f64, f64) -> bool;
+    let comparisons: [(&'static str, Binary, Compared); 6] = [
         ("lt", Binary::Less, |a, b| a < b),
         ("le", Binary::LessEqual, |a, b| a <= b),
         ("gt", Binary::Greater, |a, b| a > b),
@@ -449,28 +450,29 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
 }
 
 fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    for measure in vocabulary::words().filter(|word| word.kind == Kind::Measure && word.name != "assortativity") {
+    for measure in vocabulary::words().filter(|word| word.kind == Kind::Measure) {
         let apply = |lua: &Lua, layer: Value| {
             let layer = optional_name(lua, measure.name, "layer", &layer)?;
             Ok(Captured(Formula::Structure { measure: measure.name.into(), layer, line: here(lua) }))
         };
         globals.set(measure.name, lua.create_function(apply)?)?;
     }
-    let assortativity = |lua: &Lua, (column, layer): (Value, Value)| {
-        let name = match (&column, formula_in(&column)) {
-            (Value::String(name), _) => name.to_string_lossy(),
-            (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
-            _ => {
-                return Err(fail(
-                    lua,
-                    format!("assortativity: expected a column such as me.trait, got {}", described(&column)),
-                ));
-            }
+    for measure in vocabulary::words().filter(|word| word.kind == Kind::ColumnMeasure) {
+        let apply = |lua: &Lua, (column, layer): (Value, Value)| {
+            let name = match (&column, formula_in(&column)) {
+                (Value::String(name), _) => name.to_string_lossy(),
+                (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
+                _ => {
+                    let got = described(&column);
+                    return Err(fail(lua, format!("{}: expected a column such as me.trait, got {got}", measure.name)));
+                }
+            };
+            let layer = optional_name(lua, measure.name, "layer", &layer)?;
+            Ok(Captured(Formula::Structure { measure: format!("{}.{name}", measure.name), layer, line: here(lua) }))
         };
-        let layer = optional_name(lua, "assortativity", "layer", &layer)?;
-        Ok(Captured(Formula::Structure { measure: format!("assortativity.{name}"), layer, line: here(lua) }))
-    };
-    globals.set("assortativity", lua.create_function(assortativity)?)
+        globals.set(measure.name, lua.create_function(apply)?)?;
+    }
+    Ok(())
 }
 
 /// Exactly `N` numbers or expressions.

@@ -1,6 +1,7 @@
 //! What is said when a scenario cannot be read: file, line, and what is wrong, allowed and probably meant.
 
 use super::captured::COMPARED;
+use super::session::CHUNK;
 use crate::formula::{Line, Mistake};
 
 /// A mistake in a scenario file.
@@ -30,54 +31,51 @@ impl ScriptError {
 
     /// What the VM reports, in our words.
     pub(super) fn from_lua(file: &str, error: &mlua::Error) -> Self {
-        let mistake = in_our_words(file, error);
+        let mistake = in_our_words(error);
         ScriptError::new(file, mistake.line, mistake.message)
     }
 }
 
 /// The mistake behind a VM's error.
-pub(super) fn in_our_words(file: &str, error: &mlua::Error) -> Mistake {
+pub(super) fn in_our_words(error: &mlua::Error) -> Mistake {
     match error {
         mlua::Error::ExternalError(_) if error.downcast_ref::<Mistake>().is_some() => {
             error.downcast_ref::<Mistake>().cloned().expect("just seen")
         }
         mlua::Error::CallbackError { cause, traceback } => {
-            let mut mistake = in_our_words(file, cause);
+            let mut mistake = in_our_words(cause);
             if mistake.line == 0 {
-                mistake.line = first_line_in(file, traceback);
+                mistake.line = first_line_in(traceback);
             }
             mistake
         }
         mlua::Error::MemoryError(_) => Mistake::new(0, "the scenario uses more memory than its limit allows"),
-        mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => located(file, message),
-        other => located(file, &other.to_string()),
+        mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => located(message),
+        other => located(&other.to_string()),
     }
 }
 
 /// Splits `file:12: message` and drops the traceback.
-fn located(file: &str, message: &str) -> Mistake {
+fn located(message: &str) -> Mistake {
     let text = message.split("\nstack traceback").next().unwrap_or_default().trim();
     let rest = text.strip_prefix("runtime error: ").unwrap_or(text);
     let rest = rest.strip_prefix("syntax error: ").unwrap_or(rest);
     let mut line = 0;
     let mut words = rest;
-    if let Some((number, tail)) =
-        rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':'))
-    {
-        if let Ok(number) = number.parse() {
-            line = number;
-            words = tail.trim_start();
-        }
+    let placed = rest.strip_prefix(CHUNK).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':'));
+    if let Some((Ok(number), tail)) = placed.map(|(number, tail)| (number.parse(), tail)) {
+        line = number;
+        words = tail.trim_start();
     }
     if line == 0 {
-        line = first_line_in(file, message);
+        line = first_line_in(message);
     }
     Mistake::new(line, taught(words))
 }
 
 /// The first line of the scenario that a traceback names.
-fn first_line_in(file: &str, traceback: &str) -> Line {
-    let mark = format!("{file}:");
+fn first_line_in(traceback: &str) -> Line {
+    let mark = format!("{CHUNK}:");
     traceback
         .match_indices(&mark)
         .filter_map(|(at, _)| {

@@ -1,5 +1,5 @@
-//! Reading a table of named fields as the vocabulary describes it: unknown fields, wrong kinds and values out of range are
-//! refused in one way everywhere, and every field that the vocabulary names must have been read when reading ends.
+//! Reading a table of named fields as the vocabulary describes it: unknown fields, wrong kinds and values out of range
+//! are refused in one way everywhere, and every field that the vocabulary names must have been read when reading ends.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

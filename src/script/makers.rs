@@ -27,7 +27,8 @@ impl UserData for Making {
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     let graph = lua.create_table()?;
-    let plain: [(&str, fn(&Lua, Value) -> mlua::Result<Maker>); 10] = [
+    type Read<T> = fn(&Lua, Value) -> mlua::Result<T>;
+    let plain: [(&str, Read<Maker>); 10] = [
         ("ring", ring),
         ("random", random),
         ("regular", regular),
@@ -44,7 +45,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
         graph.set(name, lua.create_function(make)?)?;
     }
-    let across: [(&str, fn(&Lua, Value) -> mlua::Result<Making>); 4] =
+    let across: [(&str, Read<Making>); 4] =
         [("members", members), ("kernel", kernel), ("audience", audience), ("list", list)];
     for (name, read) in across {
         graph.set(name, lua.create_function(read)?)?;
@@ -245,10 +246,8 @@ fn shuffled(lua: &Lua, (of, options): (Value, Value)) -> mlua::Result<Making> {
 
 /// The maker a value stands for.
 pub(super) fn making_of(value: &Value) -> Result<Making, String> {
-    if let Value::UserData(data) = value {
-        if let Ok(making) = data.borrow::<Making>() {
-            return Ok(making.clone());
-        }
+    if let Some(Ok(making)) = value.as_userdata().map(|data| data.borrow::<Making>()) {
+        return Ok(making.clone());
     }
     let hint = match value {
         Value::Function(_) => ": call it with its fields in braces",

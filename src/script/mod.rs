@@ -1,15 +1,16 @@
 //! From Lua to a study and its worlds, and the only door to the Lua VM.
 //!
-//! A scenario file describes; it computes nothing per agent. [`load`] executes it once and reads each scenario it returns
-//! into a [`Study`]. [`Scenario::world`] executes it again, calls `world(p)` for one cell, and hands back the [`World`]
-//! that was declared: plain values, with the line of the scenario they come from. Since every execution has an
-//! environment of its own, nothing leaks from one cell into the next. [`Scenario::check`] lets the scenario's claims speak
-//! about the runs.
+//! A scenario file describes; it computes nothing per agent. [`load`] executes it once and reads each scenario it
+//! returns into a [`Study`]. [`Scenario::world`] executes it again, calls `world(p)` for one cell, and hands back the
+//! [`World`] that was declared: plain values, with the line of the scenario they come from. Since every execution has
+//! an environment of its own, nothing leaks from one cell into the next. [`Scenario::check`] lets the scenario's claims
+//! speak about the runs.
 //!
-//! Promises: the same text gives the same values on every machine (no clock, no files but those named, no random numbers,
-//! mathematics by `crate::stats`, tables read in a fixed order, work limited by counting); nothing unknown, misspelt or
-//! out of range gets through; every error names file, line and field, what is allowed, and what was probably meant.
-//! Whether stages, items, layers and columns that a world speaks of exist is asked where worlds are built, not here.
+//! Promises: the same text gives the same values on every machine (no clock, no files but those named, no random
+//! numbers, mathematics by `crate::stats`, tables read in a fixed order, work limited by counting); nothing unknown,
+//! misspelt or out of range gets through; every error names file, line and field, what is allowed, and what was
+//! probably meant. Whether stages, items, layers and columns that a world speaks of exist is asked where worlds are
+//! built, not here.
 
 mod captured;
 mod error;

@@ -1,7 +1,8 @@
 //! `checks = function(r) ... end`: what a study claims, told over the table of its runs.
 //!
-//! `r { k = 4 }.adopted` is the median over the finished runs with k = 4. A time that was never reached (`t50`, `thalf`)
-//! counts as infinitely late; any other measure that a run has no value of leaves that run out, with a warning.
+//! `r { k = 4 }.adopted` is the median over the finished runs with k = 4. A time that was never reached (`t50`,
+//! `thalf`) counts as infinitely late; any other measure that a run has no value of leaves that run out, with a
+//! warning.
 
 use std::rc::Rc;
 
@@ -13,6 +14,7 @@ use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
 use crate::design::Level;
 use crate::formula::Mistake;
+use crate::stats;
 use crate::table::{Table, Values};
 
 /// All finished runs: what `checks` is given as `r`.
@@ -92,7 +94,7 @@ impl Runs {
         if rows.is_empty() {
             return Err(fail(lua, "r{...}: no run has finished"));
         }
-        let words = format!("r{{ {} }}", words.join(", "));
+        let words = if words.is_empty() { "r{}".into() } else { format!("r{{ {} }}", words.join(", ")) };
         Ok(Matching { table: self.table.clone(), rows, words })
     }
 }
@@ -120,7 +122,7 @@ impl Matching {
         };
         let time = name.ends_with(".t50") || name.ends_with(".thalf");
         let given = self.rows.iter().map(|row| column[*row]);
-        let mut values: Vec<f64> = match time {
+        let values: Vec<f64> = match time {
             true => given.map(|value| if value.is_nan() { f64::INFINITY } else { value }).collect(),
             false => given.filter(|value| !value.is_nan()).collect(),
         };
@@ -133,21 +135,8 @@ impl Matching {
             let message = format!("{}: {missing} of {all} runs have no value of {name} and are left out", self.words);
             Session::of(lua).warn(here(lua), message);
         }
-        values.sort_by(f64::total_cmp);
-        Ok(values)
+        Ok(stats::sorted(&values))
     }
-}
-
-/// The value below which a share `q` of ascending values falls, interpolated linearly (Hyndman and Fan's type 7).
-fn quantile(sorted: &[f64], q: f64) -> f64 {
-    let place = q * (sorted.len() - 1) as f64;
-    let (below, part) = (place as usize, place.fract());
-    let above = (below + 1).min(sorted.len() - 1);
-    // Equal neighbours need no interpolation, which would turn infinities into NaN.
-    if part == 0.0 || sorted[below] == sorted[above] {
-        return sorted[below];
-    }
-    sorted[below] + part * (sorted[above] - sorted[below])
 }
 
 impl UserData for Runs {
@@ -173,18 +162,15 @@ impl UserData for Matching {
             if !(0.0..=1.0).contains(&q) {
                 return Err(fail(lua, format!("q(\"{name}\", {q}): a quantile is 0 to 1")));
             }
-            Ok(quantile(&runs.sorted(lua, &name)?, q))
+            Ok(stats::quantile(&runs.sorted(lua, &name)?, q))
         });
-        methods.add_method("mean", |lua, runs, name: String| {
-            let values = runs.sorted(lua, &name)?;
-            Ok(values.iter().sum::<f64>() / values.len() as f64)
-        });
+        methods.add_method("mean", |lua, runs, name: String| Ok(stats::mean(&runs.sorted(lua, &name)?)));
         methods.add_method("share", |lua, runs, (name, above): (String, f64)| {
             let values = runs.sorted(lua, &name)?;
             Ok(values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64)
         });
         methods.add_meta_method(MetaMethod::Index, |lua, runs, name: Value| match name {
-            Value::String(name) => Ok(quantile(&runs.sorted(lua, &name.to_string_lossy())?, 0.5)),
+            Value::String(name) => Ok(stats::median(&runs.sorted(lua, &name.to_string_lossy())?)),
             other => {
                 Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other))))
             }

@@ -28,7 +28,11 @@ pub(super) enum Phase {
     Checks,
 }
 
+/// What the VM calls the scenario: files may have names too long for it, or with colons.
+pub(super) const CHUNK: &str = "scenario";
+
 pub(super) struct Session {
+    /// What messages call the scenario.
     pub(super) file: String,
     pub(super) source: Source,
     pub(super) files: Box<dyn Files>,
@@ -122,7 +126,8 @@ impl Session {
                 return Err(fail(
                     lua,
                     format!(
-                        "{word} belongs directly in world(p), not inside at or every, where one can write start, post, set, \
+                        "{word} belongs directly in world(p), not inside at or every, where one can write start, \
+                        post, set, \
                          mark, probe and observe"
                     ),
                 ));
@@ -153,13 +158,12 @@ impl Session {
     }
 }
 
-/// The line of the scenario that is being executed; 0 when none is. The VM has pieces of Lua of its own on the stack, so
-/// frames count by the file they come from.
+/// The line of the scenario that is being executed; 0 when none is. The VM has pieces of Lua of its own on the stack,
+/// so frames count by the file they come from.
 pub(super) fn here(lua: &Lua) -> Line {
-    let session = Session::of(lua);
     let line = |frame: &mlua::debug::Debug| {
         let source = frame.source().source;
-        let ours = source.is_some_and(|source| source.strip_prefix('=') == Some(session.file.as_str()));
+        let ours = source.is_some_and(|source| source.strip_prefix('=') == Some(CHUNK));
         frame.current_line().filter(|line| ours && *line > 0)
     };
     (0..64).map_while(|level| lua.inspect_stack(level, line)).flatten().next().unwrap_or(0) as Line

@@ -1,8 +1,8 @@
-//! The text of a scenario file as a row of tokens, for what the VM cannot tell: in which order the fields of a table were
-//! written, on which line a field stands, and where a condition swallows an expression.
+//! The text of a scenario file as a row of tokens, for what the VM cannot tell: in which order the fields of a table
+//! were written, on which line a field stands, and where a condition swallows an expression.
 //!
-//! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to the
-//! right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
+//! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
+//! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
 //! `__ordered("a b", {...})`.
 
@@ -89,7 +89,8 @@ impl Source {
         prepared + &text[done..]
     }
 
-    /// The line of `field = ...` in the table given to the call of `word` on `line`; with `nth`, in its nth table (from 1).
+    /// The line of `field = ...` in the table given to the call of `word` on `line`; with `nth`, in its nth table (from
+    /// 1).
     pub(super) fn field_line(&self, word: &str, line: Line, nth: Option<usize>, field: &str) -> Option<Line> {
         let tables = self.tables(word, line);
         let chosen = match nth {
@@ -136,7 +137,13 @@ impl Source {
                 || (after == "or" && before != "and")
                 || (after == "then" && matches!(before, "and" | "or"))
             {
-                found.push((line, format!("{name} is an expression and always counts as true here: use when(c, a, b), a product for \"and\", max for \"or\", 1 - x for \"not\"")));
+                found.push((
+                    line,
+                    format!(
+                        "{name} is an expression and always counts as true here: use when(c, a, \
+                b), a product for \"and\", max for \"or\", 1 - x for \"not\""
+                    ),
+                ));
             }
         }
         found

@@ -319,21 +319,20 @@ fn structure(fields: &Fields) -> mlua::Result<Vec<Observation>> {
 
 /// `clustering`, `clustering.friend`, `assortativity.trait`, `assortativity.trait.friend`.
 fn measure_of(name: &str) -> Result<(String, Option<String>), String> {
-    let known: Vec<&str> =
-        vocabulary::words().filter(|word| word.kind == Kind::Measure).map(|word| word.name).collect();
-    let mut parts = name.splitn(3, '.');
-    let first = parts.next().unwrap_or_default();
-    if !known.contains(&first) {
-        return Err(crate::formula::Mistake::unknown(0, "measure", first, &known).message);
+    let known = crate::contagion::structure::known();
+    let known: Vec<&str> = known.iter().map(|name| name.trim_end_matches('.')).collect();
+    let parts: Vec<&str> = name.split('.').collect();
+    if !known.contains(&parts[0]) {
+        return Err(crate::formula::Mistake::unknown(0, "measure", parts[0], &known).message);
     }
-    let rest: Vec<&str> = parts.collect();
-    match (first, &rest[..]) {
-        ("assortativity", [column]) => Ok((format!("{first}.{column}"), None)),
-        ("assortativity", [column, layer]) => Ok((format!("{first}.{column}"), Some(layer.to_string()))),
-        ("assortativity", _) => Err("assortativity is of a column: write \"assortativity.trait\"".into()),
-        (_, []) => Ok((first.into(), None)),
-        (_, [layer]) => Ok((first.into(), Some(layer.to_string()))),
-        _ => Err(format!("\"{name}\" has too many parts: write \"{first}\" or \"{first}.layer\"")),
+    let of_column = vocabulary::word(parts[0]).is_some_and(|word| word.kind == Kind::ColumnMeasure);
+    match (of_column, &parts[..]) {
+        (true, [measure]) => Err(format!("{measure} is of a column: write \"{measure}.trait\"")),
+        (true, [measure, column]) => Ok((format!("{measure}.{column}"), None)),
+        (true, [measure, column, layer]) => Ok((format!("{measure}.{column}"), Some(layer.to_string()))),
+        (false, [measure]) => Ok((measure.to_string(), None)),
+        (false, [measure, layer]) => Ok((measure.to_string(), Some(layer.to_string()))),
+        _ => Err(format!("\"{name}\" has too many parts: write \"measure\" or \"measure.layer\"")),
     }
 }
 

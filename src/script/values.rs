@@ -36,7 +36,8 @@ pub(super) struct Nodes(pub(super) String);
 impl UserData for Law {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         teach(methods, |_| {
-            "a distribution gives the first values of a column and cannot be computed with: declare a column with it, then use \
+            "a distribution gives the first values of a column and cannot be computed with: declare a column with \
+            it, then use \
              that column in an expression"
                 .into()
         });
@@ -205,7 +206,8 @@ fn points_of(value: &Value) -> Result<u32, String> {
     }
 }
 
-/// n values from a to b: the ends exactly, those between by `at`, rounded to 12 digits so that 0.30000000000000004 is 0.3.
+/// n values from a to b: the ends exactly, those between by `at`, rounded to 12 digits so that 0.30000000000000004 is
+/// 0.3.
 fn spaced(n: u32, a: f64, b: f64, at: impl Fn(f64) -> f64) -> Vec<f64> {
     let last = n.saturating_sub(1);
     (0..n)

@@ -1,14 +1,14 @@
 //! The VM a scenario is read in: nothing but the language, the same numbers on every processor, and an end.
 //!
-//! No files, no clock, no random numbers of its own; mathematics by `crate::stats`; `pairs` in a fixed order; a limit of
-//! memory and one of work, counted in loop turns and calls so that it does not depend on the machine's speed.
+//! No files, no clock, no random numbers of its own; mathematics by `crate::stats`; `pairs` in a fixed order; a limit
+//! of memory and one of work, counted in loop turns and calls so that it does not depend on the machine's speed.
 
 use std::rc::Rc;
 
 use mlua::chunk::Compiler;
 use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, VmState};
 
-use super::session::{Session, fail};
+use super::session::{CHUNK, Session, fail};
 use super::source::{ORDERED, POWER};
 use super::{Limits, captured, makers, results, statements, study, values, vocabulary};
 use crate::stats;
@@ -81,7 +81,7 @@ pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
 pub(super) fn compile(lua: &Lua, session: &Session, text: &str) -> mlua::Result<Function> {
     let chunk = |text: String| {
         lua.load(text)
-            .set_name(format!("={}", session.file))
+            .set_name(format!("={CHUNK}"))
             .set_compiler(Compiler::new().set_optimization_level(1).set_debug_level(1).add_mutable_global("math"))
             .into_function()
     };
@@ -124,7 +124,8 @@ fn math(lua: &Lua) -> mlua::Result<Table> {
     for name in EXACT {
         math.set(*name, theirs.get::<Value>(*name)?)?;
     }
-    let ours: [(&str, fn(f64) -> f64); 10] = [
+    type Plain = fn(f64) -> f64;
+    let ours: [(&str, Plain); 10] = [
         ("exp", stats::exp),
         ("log10", stats::log10),
         ("sin", stats::sin),
@@ -154,7 +155,8 @@ fn math(lua: &Lua) -> mlua::Result<Table> {
             Err(fail(
                 lua,
                 format!(
-                    "math.{name} is not there: every draw has an address, so that a run can be had again; use dist.uniform and \
+                    "math.{name} is not there: every draw has an address, so that a run can be had again; use \
+                    dist.uniform and \
                      its kin for first values, chance(p) in expressions, random(n) to choose agents"
                 ),
             ))
@@ -195,7 +197,7 @@ pub(super) fn keys_in_order(lua: &Lua, table: &Table) -> mlua::Result<Vec<Value>
     let mut flags = Vec::new();
     for pair in table.pairs::<Value, Value>() {
         match pair?.0 {
-            Value::Integer(i) if (1..=length).contains(&(i as i64)) => {}
+            Value::Integer(i) if (1..=length).contains(&i) => {}
             Value::Number(x) if x.fract() == 0.0 && x >= 1.0 && x <= length as f64 => {}
             Value::Integer(i) => numbers.push(i as f64),
             Value::Number(x) => numbers.push(x),

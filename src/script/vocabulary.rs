@@ -1,6 +1,6 @@
-//! Every word of the scenario language, once: what kind of word it is, how it is written, what it means, which fields it
-//! takes, with their ranges and defaults. The reader takes allowed fields, ranges and defaults from here, messages their
-//! suggestions, and `uptake help WORD` its text, so that the three cannot drift apart.
+//! Every word of the scenario language, once: what kind of word it is, how it is written, what it means, which fields
+//! it takes, with their ranges and defaults. The reader takes allowed fields, ranges and defaults from here, messages
+//! their suggestions, and `uptake help WORD` its text, so that the three cannot drift apart.
 
 mod functions;
 mod makers;
@@ -44,6 +44,8 @@ pub enum Kind {
     History,
     /// A measure of structure: `clustering`.
     Measure,
+    /// A measure of structure that takes a column: `assortativity`.
+    ColumnMeasure,
 }
 
 impl Kind {
@@ -60,7 +62,7 @@ impl Kind {
             Kind::View => "view",
             Kind::Column => "column",
             Kind::History => "history of a stage",
-            Kind::Measure => "measure of structure",
+            Kind::Measure | Kind::ColumnMeasure => "measure of structure",
         }
     }
 }

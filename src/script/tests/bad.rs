@@ -352,7 +352,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "return scenario 's' { world = function(p) end, structure = { 'clusterin' } }",
-        ":1: scenario \"s\": structure: unknown measure \"clusterin\" (did you mean \"clustering\"?); known: mean_degree, density, clustering, transitivity, path_length, components, largest_component, reciprocity, modularity, bridge_width, assortativity",
+        ":1: scenario \"s\": structure: unknown measure \"clusterin\" (did you mean \"clustering\"?); known: mean_degree, degree_heterogeneity, degree_assortativity, clustering, transitivity, path_length, components, largest_component, bridge_width, agents, ties, assortativity, modularity, same_share",
     ),
     (
         "return scenario 's' { world = function(p) end, structure = { 'assortativity' } }",

@@ -81,7 +81,7 @@ fn a_claim_that_cannot_be_told_fails_and_says_why() {
     );
     stops(
         "local x = r{}.adoptd",
-        "r{  }: unknown measure \"adoptd\" (did you mean \"adopted\"?); known: k, replicate, adopted, adopted.t50, told",
+        "r{}: unknown measure \"adoptd\" (did you mean \"adopted\"?); known: k, replicate, adopted, adopted.t50, told",
     );
     stops("local x = r{ kind = 'fad' }.told", "r{ kind = fad }: no run has a value of told");
     stops("local x = r.adopted", "r.adopted: say of which runs: r{}.adopted for all, r{ k = 4 }.adopted for some");
@@ -90,7 +90,7 @@ fn a_claim_that_cannot_be_told_fails_and_says_why() {
         "check('x', r{} < 3)",
         "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted",
     );
-    stops("check('x', r{} + 1)", "r{  } is a selection of runs: name a measure, such as r{  }.adopted");
+    stops("check('x', r{} + 1)", "r{} is a selection of runs: name a measure, such as r{}.adopted");
     stops("stage 'x'", "stage belongs in world = function(p) ... end: outside it there is no world to speak of");
 }
 

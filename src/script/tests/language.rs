@@ -115,7 +115,8 @@ fn every_chance_that_is_written_is_another_draw_and_a_captured_one_the_same() {
 #[test]
 fn a_table_of_agents_gives_labels_numbers_and_codes() {
     let setup = setup(
-        "agents('person', nodes 'people.csv', { doubt = .5 })\nties('knows', graph.file('known.edges', { directed = false, weight = 'strength' }))",
+        "agents('person', nodes 'people.csv', { doubt = .5 })\nties('knows', graph.file('known.edges', { directed = \
+        false, weight = 'strength' }))",
     );
     let Setup::Agents(agents) = &setup[0] else { panic!() };
     assert_eq!(agents.members, Members::Labelled(vec!["a".into(), "b".into(), "c".into()]));
@@ -189,6 +190,24 @@ fn structure_is_observed_at_the_start() {
 }
 
 #[test]
+fn the_measures_of_the_vocabulary_are_those_that_can_be_taken() {
+    let told: BTreeSet<String> = words()
+        .filter_map(|word| match word.kind {
+            Kind::Measure => Some(word.name.to_string()),
+            Kind::ColumnMeasure => Some(format!("{}.", word.name)),
+            _ => None,
+        })
+        // Sizes, which a run asks for by structure = { "agents", "ties" } only.
+        .chain(["agents".to_string(), "ties".to_string()])
+        .collect();
+    let taken: BTreeSet<String> = crate::contagion::structure::known().into_iter().map(str::to_string).collect();
+    assert_eq!(told, taken);
+    for structure in crate::network::measure::Structure::ALL {
+        assert_eq!(vocabulary::word(structure.name()).map(|word| word.meaning), Some(structure.about()));
+    }
+}
+
+#[test]
 fn later_than_the_last_step_is_a_warning() {
     let text = "return scenario 's' { steps = 5, world = function(p)\nobserve('x', 1, 6)\nend }";
     let scenario = file(text).unwrap().remove(0);
@@ -240,14 +259,17 @@ fn every_field_of_the_vocabulary_is_read() {
         ("start", "start { stage = 's', who = 'all', item = 'i', at = 3, fixed = true }"),
         (
             "probe",
-            "probe('x', { who = 'all', stage = 's', from = 't', item = 'i', steps = 3, replicates = 2, count = 'all' })",
+            "probe('x', { who = 'all', stage = 's', from = 't', item = 'i', steps = 3, replicates = 2, count = 'all' \
+            })",
         ),
     ];
     for (_, statement) in statements {
         world(statement).unwrap_or_else(|error| panic!("{error}"));
     }
-    let text = "return scenario 's' { sweep = { k = {1} }, where = function(p) return true end, replicates = 2, steps = 3, \
-                seed = 4, independent = true, world = function(p) end, structure = { 'density' }, checks = function(r) end, \
+    let text = "return scenario 's' { sweep = { k = {1} }, where = function(p) return true end, replicates = 2, \
+    steps = 3, \
+                seed = 4, independent = true, world = function(p) end, \
+                structure = { 'clustering' }, checks = function(r) end, \
                 charts = { chart { 'a ~ b', title = 't', log = 'xy', width = 'double', theory = 'watts' } } }";
     let scenario = file(text).unwrap().remove(0);
     assert_eq!(scenario.study().figures[0].log.as_deref(), Some("xy"));

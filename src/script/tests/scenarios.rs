@@ -52,6 +52,7 @@ fn every_shipped_scenario_has_a_world_in_every_cell() {
             for cell in &scenario.study().design.cells {
                 let world = scenario.world(cell).unwrap_or_else(|error| panic!("{error}"));
                 assert!(!world.stages.is_empty() && !world.timeline.is_empty());
+                crate::engine::prepare(world).unwrap_or_else(|error| panic!("{}: {error}", scenario.study().name));
                 worlds += 1;
             }
             assert_eq!(scenario.warnings(), [], "{}", scenario.study().name);

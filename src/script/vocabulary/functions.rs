@@ -22,6 +22,10 @@ const fn measure(name: &'static str, signature: &'static str, meaning: &'static 
     word_of(Kind::Measure, name, signature, meaning, &[])
 }
 
+const fn measure_of_column(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::ColumnMeasure, name, signature, meaning, &[])
+}
+
 pub(super) const WORDS: &[Word] = &[
     view("me", "me.column", "the hearer where a tie is in sight, else the agent itself"),
     view("src", "src.column", "the speaker of the tie"),
@@ -80,23 +84,45 @@ pub(super) const WORDS: &[Word] = &[
         "inequality over a set of agents: 0 where all have the same, near 1 where one has all",
     ),
     function("rank_corr", "rank_corr(x, y, among)", "Spearman's rank correlation over a set of agents"),
-    measure("mean_degree", "mean_degree(layer)", "mean number of ties heard"),
-    measure("density", "density(layer)", "share of all possible ties that are there"),
-    measure("clustering", "clustering(layer)", "mean share of an agent's neighbours that are tied with each other"),
-    measure("transitivity", "transitivity(layer)", "share of connected triples that are closed"),
-    measure("path_length", "path_length(layer)", "mean distance of two agents that can reach each other"),
-    measure("components", "components(layer)", "number of parts that are not tied with each other"),
-    measure("largest_component", "largest_component(layer)", "share of agents in the largest part"),
-    measure("reciprocity", "reciprocity(layer)", "share of ties that are answered"),
-    measure("modularity", "modularity(layer)", "how far ties stay inside communities"),
+    measure("mean_degree", "mean_degree(layer)", "agents heard, on average"),
+    measure(
+        "degree_heterogeneity",
+        "degree_heterogeneity(layer)",
+        "mean squared degree over squared mean degree, 1 when all are alike",
+    ),
+    measure(
+        "degree_assortativity",
+        "degree_assortativity(layer)",
+        "correlation of the degrees at the ends of ties, -1 to 1",
+    ),
+    measure("clustering", "clustering(layer)", "mean share of tied pairs among an agent's neighbours, 0 to 1"),
+    measure("transitivity", "transitivity(layer)", "share of paths of two ties that a third closes, 0 to 1"),
+    measure(
+        "path_length",
+        "path_length(layer)",
+        "mean ties on a shortest path between agents that have one, sampled when large",
+    ),
+    measure("components", "components(layer)", "connected parts"),
+    measure("largest_component", "largest_component(layer)", "share of agents in the largest connected part, 0 to 1"),
     measure(
         "bridge_width",
         "bridge_width(layer)",
-        "ties by which the neighbourhoods of two tied agents support each other",
+        "mean ties that bridge the neighbourhoods at the ends of a tie, sampled when large",
     ),
-    measure(
+    measure_of_column(
         "assortativity",
-        "assortativity(me.column, layer), \"assortativity.column\"",
-        "correlation of a column across ties",
+        "assortativity(me.column, layer)",
+        "correlation of a column's values at the ends of ties, -1 to 1; in structure \"assortativity.column\"",
+    ),
+    measure_of_column(
+        "modularity",
+        "modularity(me.column, layer)",
+        "ties inside the groups that a column's values name, beyond chance (Newman 2006); in structure \
+        \"modularity.column\"",
+    ),
+    measure_of_column(
+        "same_share",
+        "same_share(me.column, layer)",
+        "share of ties inside the groups that a column's values name; in structure \"same_share.column\"",
     ),
 ];

@@ -58,7 +58,8 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Maker,
         "graph.scale_free",
         "graph.scale_free { m, mutual = false }",
-        "newcomers follow m others, the popular ones more often (Barabasi and Albert 1999); ties run from the popular to the follower",
+        "newcomers follow m others, the popular ones more often (Barabasi and Albert 1999); ties run from the \
+        popular to the follower",
         &[
             needed("m", POSITIVE, "whom each newcomer follows"),
             field("mutual", Takes::Flag, "false", "whether ties go both ways"),

@@ -9,13 +9,15 @@ pub(super) const WORDS: &[Word] = &[
         Kind::File,
         "scenario",
         "scenario \"name\" { sweep, replicates, steps, seed, world, charts, checks, ... }",
-        "a study: what is varied, the world of one run, what is drawn, what is claimed; a file returns one or a list of them",
+        "a study: what is varied, the world of one run, what is drawn, what is claimed; a file returns one or a list \
+        of them",
         &[
             field(
                 "sweep",
                 Takes::Shape("a table of lists, one for each parameter"),
                 "no parameter",
-                "what is varied: every combination of the lists is a cell; parameters keep the order in which they are written",
+                "what is varied: every combination of the lists is a cell; parameters keep the order in which they \
+                are written",
             ),
             field(
                 "where",
@@ -40,7 +42,8 @@ pub(super) const WORDS: &[Word] = &[
                 "independent",
                 Takes::Flag,
                 "false",
-                "whether every cell draws for itself; if not, replicate r draws the same in every cell, and cells are compared in pairs",
+                "whether every cell draws for itself; if not, replicate r draws the same in every cell, and cells \
+                are compared in pairs",
             ),
             needed(
                 "world",
@@ -51,7 +54,8 @@ pub(super) const WORDS: &[Word] = &[
                 "structure",
                 Takes::Texts,
                 "nothing",
-                "measures of the network at the start, a column each: \"clustering\", \"clustering.friend\" for one layer, \"assortativity.trait\"",
+                "measures of the network at the start, a column each: \"clustering\", \"clustering.friend\" for one \
+                layer, \"assortativity.trait\"",
             ),
             field(
                 "charts",
@@ -85,8 +89,10 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Part,
         "runs",
         "r { key = value, ... }.name    r{...}:q(name, .9)    r{...}:mean(name)    r{...}:share(name, .1)",
-        "inside checks: the median of a measure over the finished runs that match, a quantile, the mean, the share of runs \
-         above a value; times (t50, thalf) that were never reached count as infinite, other missing values are left out",
+        "inside checks: the median of a measure over the finished runs that match, a quantile, the mean, the share \
+        of runs \
+         above a value; times (t50, thalf) that were never reached count as infinite, other missing values are left \
+         out",
         LIST,
     ),
     word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
@@ -101,14 +107,16 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Statement,
         "agents",
         "agents(kind, n | {names} | nodes \"file.csv\", columns)",
-        "agents of a kind; the first kind is the population that shares and totals refer to; the kind and names are 0/1 columns",
+        "agents of a kind; the first kind is the population that shares and totals refer to; the kind and names are \
+        0/1 columns",
         LIST,
     ),
     word_of(
         Kind::Part,
         "nodes",
         "nodes \"file.csv\"",
-        "agents of a table with a header: the first column is their labels; columns of numbers become columns, columns of \
+        "agents of a table with a header: the first column is their labels; columns of numbers become columns, \
+        columns of \
          text become codes from 0 in alphabetical order",
         LIST,
     ),
@@ -116,7 +124,8 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Statement,
         "ties",
         "ties(layer, maker, columns, among)",
-        "ties of a layer, from speaker to hearer; a layer may be added to several times; columns that are not given are 0",
+        "ties of a layer, from speaker to hearer; a layer may be added to several times; columns that are not given \
+        are 0",
         LIST,
     ),
     word_of(
@@ -137,14 +146,16 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Statement,
         "stage",
         "stage(name, route, ...)",
-        "how far an item has got in an agent; any of its routes suffices to enter; without routes it is entered by starts only",
+        "how far an item has got in an agent; any of its routes suffices to enter; without routes it is entered by \
+        starts only",
         LIST,
     ),
     word_of(
         Kind::Part,
         "route",
         "{ from, after, layer, items, reach, emit, weight, count, memory, base, needs, chance, tries, leave }",
-        "one way into a stage: evidence = base + sum of weight over the ties heard; one enters when evidence >= needs and a \
+        "one way into a stage: evidence = base + sum of weight over the ties heard; one enters when evidence >= \
+        needs and a \
          draw < chance",
         &[
             field("from", Takes::Text, "the stage itself", "the stage others must hold to be heard"),
@@ -309,7 +320,8 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Selector,
         "cluster",
         "cluster(n, centre, layer)",
-        "n agents near each other: breadth-first from the centre, which is drawn if not said, over the ties of the layer",
+        "n agents near each other: breadth-first from the centre, which is drawn if not said, over the ties of the \
+        layer",
         LIST,
     ),
     word_of(Kind::Selector, "where", "where(expression)", "all agents for whom the expression is not 0", LIST),
