@@ -23,3 +23,5 @@ pub mod script;
 pub mod store;
 pub mod summary;
 pub mod sweep;
+// Floor 8: the command line, which introduces them to each other.
+pub mod cli;

@@ -3,22 +3,23 @@
 use super::{
     Request,
     error::ChartError,
-    figure::{Figure, LogWish},
+    figure::{Figure, Shape},
     layout::{
-        CAPTION_LINE, CAPTION_SIZE, Frame, HEADLINE_LINE, Layout, Place, Scales, TICK_LENGTH, TICK_SIZE, TITLE_SIZE,
+        CAPTION_LINE, CAPTION_SIZE, Frame, HEADLINE_LINE, HEADLINE_SIZE, Layout, Place, Scales, TICK_LENGTH, TICK_SIZE,
+        TITLE_LINE, TITLE_SIZE,
     },
     legend::Legend,
     marks,
     palette::{GRID, INK, PALE_INK, scale},
-    paper::{Align, Paper, Pen, Type},
+    paper::{Align, Paper, Pen, Type, fitted},
     scale::{Scale, range},
     svg,
     ticks::Tick,
 };
 
 const AXIS: f64 = 0.5;
-const TICK_TYPE: Type = Type { size: TICK_SIZE, bold: false, colour: INK };
-const TITLE_TYPE: Type = Type { size: TITLE_SIZE, bold: false, colour: INK };
+const TICK_TYPE: Type = Type { size: TICK_SIZE, colour: INK };
+const TITLE_TYPE: Type = Type { size: TITLE_SIZE, colour: INK };
 
 /// The drawn figure as SVG, and the figure's caption with what drawing added to it.
 pub fn draw(mut figure: Figure, request: &Request) -> Result<(String, String), ChartError> {
@@ -31,12 +32,12 @@ pub fn draw(mut figure: Figure, request: &Request) -> Result<(String, String), C
     {
         let paper = Paper::new(&mut file, layout.width, layout.height);
         around(&paper, &figure, &layout, &scales);
-        for (panel, place) in figure.panels.iter().zip(&layout.places) {
+        for ((panel, place), strip) in figure.panels.iter().zip(&layout.places).zip(&layout.strips) {
             grid(&paper, &figure, &layout, &scales, place.frame);
             marks::draw(&paper, &figure, panel, &scales, place.frame);
             marks::overlays(&paper, &request.overlay, &panel.level, &scales, place.frame);
             axes(&paper, &layout, &scales, *place);
-            if let Some(strip) = &panel.strip {
+            if !strip.is_empty() {
                 let at = (place.frame.left + place.frame.width / 2.0, place.frame.top - 3.2);
                 paper.text(strip, at, Align::Middle, TICK_TYPE);
             }
@@ -54,7 +55,7 @@ fn scales(figure: &Figure, request: &Request) -> Result<Scales, ChartError> {
     let lines = || figure.panels.iter().flat_map(|panel| &panel.lines);
     if figure.colour.is_some() {
         let values: Vec<f64> = figure.panels.iter().flat_map(|panel| &panel.cells).map(|cell| cell.value).collect();
-        let colour = figure.colour.as_ref().map(|axis| Scale::of_measure(axis, &values, "colour")).transpose()?;
+        let colour = figure.colour.as_ref().map(|axis| Scale::of_measure(axis, &values, 0.0, "colour")).transpose()?;
         return Ok(Scales { x: Scale::of_cells(&figure.x, "x")?, y: Scale::of_cells(&figure.y, "y")?, colour });
     }
     let mut across: Vec<f64> = lines().flat_map(|line| &line.points).map(|point| point.x).collect();
@@ -66,41 +67,47 @@ fn scales(figure: &Figure, request: &Request) -> Result<Scales, ChartError> {
     let (low, high) = range(&across);
     let over = request.overlay.iter().flat_map(|curve| &curve.points);
     up.extend(over.filter(|(x, _)| (low..=high).contains(x)).map(|(_, y)| *y));
-    let y = Scale::of_measure(&figure.y, &up, "y")?;
+    let y = Scale::of_measure(&figure.y, &up, 0.025, "y")?;
     Ok(Scales { x, y, colour: None })
 }
 
-/// Points that a logarithmic axis cannot show.
+/// Points that a logarithmic axis cannot show. (Sizes of 0 in a distribution are told by the distribution itself.)
 fn unseen(figure: &Figure, scales: &Scales) -> Option<String> {
-    let points = figure.panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points);
-    let off = points.filter(|point| point.y.is_finite() && scales.y.place(point.y).is_none()).count();
-    match off {
-        _ if figure.y.log != LogWish::Yes || off == 0 => None,
-        1 => Some("1 point at 0 is off the logarithmic axis".into()),
-        off => Some(format!("{off} points at 0 are off the logarithmic axis")),
+    let lines = figure.panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.shape != Shape::Steps);
+    let places =
+        lines.flat_map(|line| line.points.iter().map(|point| (point.x, point.y)).chain(line.dots.iter().copied()));
+    let off = |scale: &Scale, value: f64| value.is_finite() && scale.place(value).is_none();
+    match places.filter(|&(x, y)| y.is_finite() && (off(&scales.x, x) || off(&scales.y, y))).count() {
+        0 => None,
+        1 => Some("1 point at 0 or below is off the logarithmic axis".into()),
+        many => Some(format!("{many} points at 0 or below are off the logarithmic axis")),
     }
 }
 
 /// Title, legend, axis titles, colour bar, caption.
 fn around(paper: &Paper, figure: &Figure, layout: &Layout, scales: &Scales) {
-    let bold = Type { size: TITLE_SIZE + 0.5, bold: true, colour: INK };
+    let large = Type { size: HEADLINE_SIZE, colour: INK };
     for (row, line) in layout.headline.iter().enumerate() {
-        paper.text(line, (layout.left(), 11.0 + row as f64 * HEADLINE_LINE), Align::Start, bold);
+        paper.text(line, (layout.left(), 11.0 + row as f64 * HEADLINE_LINE), Align::Start, large);
     }
     layout.legend.draw(paper, layout.legend_top + 1.0);
     let all = layout.around();
-    paper.text(&figure.x.title, (all.left + all.width / 2.0, layout.x_title), Align::Middle, TITLE_TYPE);
-    paper.upright(&figure.y.title, (layout.y_title, all.top + all.height / 2.0), Align::Middle, TITLE_TYPE);
-    if let (Some(bar), Some(axis), Some(colours)) = (layout.colour_bar, &figure.colour, &scales.colour) {
-        colour_bar(paper, bar, &axis.title, layout, colours);
+    let x_title = fitted(&figure.x.title, TITLE_SIZE, layout.width - 2.0 * layout.left());
+    paper.text(&x_title, (all.left + all.width / 2.0, layout.x_title), Align::Middle, TITLE_TYPE);
+    for (row, line) in layout.y_title.iter().enumerate() {
+        let at = (layout.y_title_right(row), all.top + all.height / 2.0);
+        paper.upright(line, at, Align::Middle, TITLE_TYPE);
     }
-    let small = Type { size: CAPTION_SIZE, bold: false, colour: PALE_INK };
+    if let (Some(bar), Some(colours)) = (layout.colour_bar, &scales.colour) {
+        colour_bar(paper, bar, layout, colours);
+    }
+    let small = Type { size: CAPTION_SIZE, colour: PALE_INK };
     for (row, line) in layout.caption.iter().enumerate() {
         paper.text(line, (layout.left(), layout.caption_top + row as f64 * CAPTION_LINE), Align::Start, small);
     }
 }
 
-fn colour_bar(paper: &Paper, bar: Frame, title: &str, layout: &Layout, colours: &Scale) {
+fn colour_bar(paper: &Paper, bar: Frame, layout: &Layout, colours: &Scale) {
     const PARTS: u32 = 64;
     for part in 0..PARTS {
         let (low, high) = (f64::from(part) / f64::from(PARTS), f64::from(part + 1) / f64::from(PARTS));
@@ -114,8 +121,10 @@ fn colour_bar(paper: &Paper, bar: Frame, title: &str, layout: &Layout, colours: 
         paper.line(&[(x, y), (x + TICK_LENGTH, y)], Pen { width: AXIS, colour: INK, dash: &[] });
         paper.text(&tick.label, (x + TICK_LENGTH + 1.3, y + 0.36 * TICK_SIZE), Align::Start, TICK_TYPE);
     }
-    let at = (layout.width - 4.5, bar.top + bar.height / 2.0);
-    paper.upright(title, at, Align::Middle, TITLE_TYPE);
+    for (row, line) in layout.colour_title.iter().rev().enumerate() {
+        let at = (layout.width - 4.5 - row as f64 * TITLE_LINE, bar.top + bar.height / 2.0);
+        paper.upright(line, at, Align::Middle, TITLE_TYPE);
+    }
 }
 
 /// Light lines at the labelled marks, behind the data.

@@ -42,6 +42,9 @@ pub enum ChartError {
     #[error("log = \"{given}\" is not an axis; allowed are \"x\", \"y\", \"xy\" and \"none\"")]
     LogWish { given: String },
 
+    #[error("width = \"{given}\" is not a width; allowed are \"single\" (3.4 inches) and \"double\" (7 inches)")]
+    Width { given: String },
+
     #[error("the {axis} axis ({name}) cannot be logarithmic: {why}")]
     LogAxis { axis: &'static str, name: String, why: String },
 

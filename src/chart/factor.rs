@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::stats::{log10, pow};
 use crate::table::{Table, Values, written};
 
-use super::{Data, error::ChartError, names};
+use super::{Data, error::ChartError, names, scale::range};
 
 /// A column's levels in the order of the study, and which of them every row has.
 pub struct Factor {
@@ -56,6 +57,22 @@ impl Factor {
             Some(name) => Factor::new(name, table, data),
             None => Ok(Factor::whole(table.rows())),
         }
+    }
+
+    /// The same rows in `cells` equally wide bins, each named by its middle; on a logarithmic scale where the values are
+    /// positive and span two decades. For a factor whose levels are numbers; others stay as they are.
+    pub fn binned(self, cells: usize) -> Factor {
+        let Some(numbers) = &self.numbers else { return self };
+        let (low, high) = range(numbers);
+        let is_log = low > 0.0 && high >= 100.0 * low;
+        let moved = |value: f64| if is_log { log10(value) } else { value };
+        let back = |value: f64| if is_log { pow(10.0, value) } else { value };
+        let (start, width) = (moved(low), (moved(high) - moved(low)) / cells as f64);
+        let bin = |value: f64| (((moved(value) - start) / width) as usize).min(cells - 1);
+        let middles: Vec<f64> = (0..cells).map(|cell| back(start + (cell as f64 + 0.5) * width)).collect();
+        let of_row = self.of_row.iter().map(|&level| bin(numbers[level])).collect();
+        let texts = middles.iter().map(|&middle| written(middle)).collect();
+        Factor { name: self.name, texts, numbers: Some(middles), of_row }
     }
 
     pub fn is_whole(&self) -> bool {

@@ -25,11 +25,19 @@ pub struct Figure {
 /// One of the small multiples.
 #[derive(Clone, Debug, Default)]
 pub struct Panel {
-    /// The level of the panels' factor, as tables write it; empty without one.
+    /// What the panels differ in, and this panel's level as tables and as figures write it; all empty for a single panel.
+    pub factor: String,
     pub level: String,
-    pub strip: Option<String>,
+    pub label: String,
     pub lines: Vec<Line>,
     pub cells: Vec<Cell>,
+}
+
+impl Panel {
+    /// What stands over the panel, with the name of the factor or without.
+    pub fn strip(&self, name: bool) -> String {
+        if name && !self.factor.is_empty() { format!("{} = {}", self.factor, self.label) } else { self.label.clone() }
+    }
 }
 
 /// One series within a panel.

@@ -4,12 +4,14 @@ use super::{
     figure::{Figure, OverlayCurve, Shape},
     layout::TICK_SIZE,
     palette::{INK, Look, OVERLAY_DASHES, PALE_INK, look},
-    paper::{Align, Paper, Pen, Type, text_width},
+    paper::{Align, Paper, Pen, Type, fitted, text_width},
 };
 
 const SAMPLE: f64 = 13.0;
 const ROW: f64 = 10.0;
 const BETWEEN: f64 = 9.0;
+/// The longest label, in points: two thirds of a column.
+const LONGEST: f64 = 150.0;
 
 /// What stands before a label.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,10 @@ pub struct Legend {
 impl Legend {
     pub fn new(figure: &Figure, overlay: &[OverlayCurve]) -> Legend {
         let mut entries = Vec::new();
-        let mut add = |label: &str, sample| entries.push(Entry { label: label.into(), sample, row: 0, left: 0.0 });
+        let mut add = |label: &str, sample| {
+            let label = fitted(label, TICK_SIZE, LONGEST);
+            entries.push(Entry { label, sample, row: 0, left: 0.0 });
+        };
         if !figure.series_title.is_empty() {
             add(&figure.series_title, Sample::None);
             for (place, label) in figure.series.iter().enumerate() {
@@ -55,7 +60,7 @@ impl Legend {
     pub fn laid_out(mut self, left: f64, right: f64) -> Legend {
         let (mut at, mut row, mut indent) = (left, 0, left);
         for entry in &mut self.entries {
-            let width = sample_width(entry.sample) + text_width(&entry.label, TICK_SIZE, false);
+            let width = sample_width(entry.sample) + text_width(&entry.label, TICK_SIZE);
             if at + width > right && at > indent {
                 (at, row) = (indent, row + 1);
             }
@@ -90,7 +95,7 @@ impl Legend {
                 Sample::Overlay(dash) => paper.line(&ends, Pen { width: 0.9, colour: INK, dash }),
             }
             let colour = if matches!(entry.sample, Sample::None) { PALE_INK } else { INK };
-            let letters = Type { size: TICK_SIZE, bold: false, colour };
+            let letters = Type { size: TICK_SIZE, colour };
             paper.text(&entry.label, (entry.left + sample_width(entry.sample), baseline), Align::Start, letters);
         }
     }
@@ -110,7 +115,7 @@ pub fn overlay_looks(overlay: &[OverlayCurve]) -> Vec<(&str, &'static [f64])> {
 /// How the figure's lines are drawn, so that samples look alike: markers are left out where points are many.
 fn shape(figure: &Figure) -> Shape {
     let mut lines = figure.panels.iter().flat_map(|panel| &panel.lines);
-    lines.next().map_or(Shape::Smooth, |line| super::marks::drawn_shape(line))
+    lines.next().map_or(Shape::Smooth, super::marks::drawn_shape)
 }
 
 fn sample_width(sample: Sample) -> f64 {

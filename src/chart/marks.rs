@@ -4,13 +4,15 @@ use super::{
     figure::{Figure, Line, Marks, OverlayCurve, Panel, Point, Shape},
     layout::{Frame, Scales},
     legend::overlay_looks,
-    palette::{INK, Look, NO_VALUE, look, scale},
+    palette::{INK, Look, NO_VALUE, look, pale, scale},
     paper::{At, Paper, Pen},
     scale::Scale,
 };
 
 const LINE: f64 = 1.0;
 const MARKER: f64 = 1.7;
+/// The opacity of a band that few others lie over.
+const SOLE_BAND: f64 = 0.18;
 /// More points than this are joined without markers.
 const MOST_MARKERS: usize = 25;
 
@@ -27,7 +29,7 @@ pub fn draw(paper: &Paper, figure: &Figure, panel: &Panel, scales: &Scales, fram
     }
     for line in panel.lines.iter().filter(|line| line.shape != Shape::Apart) {
         for stretch in stretches(&line.points, &scales.x) {
-            band(paper, stretch, scales, frame, look(line));
+            band(paper, stretch, scales, frame, look(line), opacity(panel.lines.len()));
         }
     }
     for line in &panel.lines {
@@ -44,8 +46,11 @@ pub fn overlays(paper: &Paper, overlay: &[OverlayCurve], level: &str, scales: &S
     let looks = overlay_looks(overlay);
     for curve in overlay.iter().filter(|curve| curve.panel.as_deref().is_none_or(|panel| panel == level)) {
         let dash = looks.iter().find(|(name, _)| *name == curve.name).map_or(&[][..], |(_, dash)| dash);
-        let places: Vec<Option<At>> =
-            curve.points.iter().map(|&(x, y)| Some((scales.x.place(x)?, scales.y.place(y)?))).collect();
+        let places: Vec<Option<At>> = curve
+            .points
+            .iter()
+            .map(|&(x, y)| Some((scales.x.place_of_curve(x)?, scales.y.place_of_curve(y)?)))
+            .collect();
         for stroke in inside(&places) {
             let stroke: Vec<At> = stroke.iter().map(|&(x, y)| frame.at(x, y)).collect();
             if scales.colour.is_some() {
@@ -98,17 +103,40 @@ fn held(scales: &Scales, frame: Frame, x: f64, y: f64) -> Option<At> {
     Some(frame.at(scales.x.place(x)?, up))
 }
 
-fn band(paper: &Paper, stretch: &[Point], scales: &Scales, frame: Frame, look: Look) {
+fn band(paper: &Paper, stretch: &[Point], scales: &Scales, frame: Frame, look: Look, opacity: f64) {
     let known = |a: &Point, b: &Point| a.low.is_nan() == b.low.is_nan();
     for part in stretch.chunk_by(known).filter(|part| part.len() > 1 && !part[0].low.is_nan()) {
-        let upper = part.iter().filter_map(|point| held(scales, frame, point.x, point.high));
-        let lower = part.iter().rev().filter_map(|point| held(scales, frame, point.x, point.low));
-        paper.polygon(&upper.chain(lower).collect::<Vec<_>>(), look.colour, 0.18);
+        let upper: Vec<At> = part.iter().filter_map(|point| held(scales, frame, point.x, point.high)).collect();
+        let lower: Vec<At> = part.iter().filter_map(|point| held(scales, frame, point.x, point.low)).collect();
+        let around: Vec<At> = upper.iter().chain(lower.iter().rev()).copied().collect();
+        paper.polygon(&around, look.colour, opacity);
+        // Wide bands that lie over each other need edges to be told apart.
+        if opacity < SOLE_BAND {
+            let pen = Pen { width: 0.35, colour: pale(look.colour, 0.4), dash: &[] };
+            paper.line(&upper, pen);
+            paper.line(&lower, pen);
+        }
     }
 }
 
-fn bar(paper: &Paper, from: At, to: At, look: Look) {
-    paper.line(&[from, to], Pen { width: 0.7, colour: look.colour, dash: &[] });
+/// Many bands lie over each other: the more there are, the paler each is.
+fn opacity(bands: usize) -> f64 {
+    match bands {
+        0..=2 => SOLE_BAND,
+        3 => 0.15,
+        4 | 5 => 0.11,
+        _ => 0.07,
+    }
+}
+
+/// The interval of a point that has no neighbour to share a band with.
+fn bar(paper: &Paper, point: &Point, x: f64, scales: &Scales, frame: Frame, look: Look) {
+    if point.low.is_nan() {
+        return;
+    }
+    if let (Some(from), Some(to)) = (held(scales, frame, x, point.low), held(scales, frame, x, point.high)) {
+        paper.line(&[from, to], Pen { width: 0.7, colour: look.colour, dash: &[] });
+    }
 }
 
 fn joined(paper: &Paper, line: &Line, scales: &Scales, frame: Frame, look: Look) {
@@ -118,12 +146,7 @@ fn joined(paper: &Paper, line: &Line, scales: &Scales, frame: Frame, look: Look)
         let places: Vec<At> = stretch.iter().filter_map(|point| place(scales, frame, point.x, point.y)).collect();
         paper.line(&places, Pen { width: LINE, colour: look.colour, dash });
         if let [alone] = stretch {
-            if !alone.low.is_nan() {
-                let ends = (held(scales, frame, alone.x, alone.low), held(scales, frame, alone.x, alone.high));
-                if let (Some(from), Some(to)) = ends {
-                    bar(paper, from, to, look);
-                }
-            }
+            bar(paper, alone, alone.x, scales, frame, look);
         }
         if marked || stretch.len() == 1 {
             for &at in &places {
@@ -155,12 +178,7 @@ fn apart(paper: &Paper, line: &Line, series: usize, scales: &Scales, frame: Fram
     let shift = (line.series as f64 - (series as f64 - 1.0) / 2.0) * between;
     for point in line.points.iter().filter(|point| !point.y.is_nan()) {
         let x = point.x + shift;
-        if !point.low.is_nan() {
-            let ends = (held(scales, frame, x, point.low), held(scales, frame, x, point.high));
-            if let (Some(from), Some(to)) = ends {
-                bar(paper, from, to, look);
-            }
-        }
+        bar(paper, point, x, scales, frame, look);
         if let Some(at) = place(scales, frame, x, point.y) {
             paper.marker(look.marker, at, MARKER + 0.2, look.colour);
         }

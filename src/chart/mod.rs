@@ -13,7 +13,7 @@
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
 //!
-//! It promises: the same tables give the same bytes on every machine; nothing is left out in silence (pooled
+//! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
 //! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
 //! empty picture, but an error that says why. Files are written by others.
 
@@ -31,12 +31,15 @@ mod names;
 mod notes;
 mod palette;
 mod paper;
+mod provenance;
 mod scale;
 mod statistics;
 mod study;
 mod svg;
 mod ticks;
 
+#[cfg(test)]
+mod gallery;
 #[cfg(test)]
 mod tests;
 
@@ -47,6 +50,7 @@ pub use convert::{pdf, png};
 pub use error::ChartError;
 pub use figure::OverlayCurve;
 pub use formula::{Formula, Measure, file_name};
+pub use provenance::made_from;
 
 /// What is wished for. Only the formula must be given:
 ///
@@ -65,7 +69,7 @@ pub struct Request {
     pub titles: Vec<(String, String)>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
-    /// Kept word by word in the file: what the figure was made from.
+    /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
     pub metadata: Option<String>,
 }
 
@@ -80,6 +84,15 @@ pub enum Width {
 }
 
 impl Width {
+    /// The width that a scenario names "single" or "double".
+    pub fn named(name: &str) -> Result<Width, ChartError> {
+        match name {
+            "single" => Ok(Width::Single),
+            "double" => Ok(Width::Double),
+            _ => Err(ChartError::Width { given: name.into() }),
+        }
+    }
+
     pub fn points(self) -> f64 {
         match self {
             Width::Single => 3.4 * 72.0,
@@ -110,6 +123,21 @@ pub struct Drawing {
     /// What stands under the figure.
     pub caption: String,
 }
+
+impl Drawing {
+    /// The plotted numbers as a CSV file: a missing number is an empty field.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(self.numbers.names()).expect(CSV_NEVER_FAILS);
+        for row in 0..self.numbers.rows() {
+            let fields = self.numbers.columns().iter().map(|column| column.values.written(row));
+            writer.write_record(fields).expect(CSV_NEVER_FAILS);
+        }
+        String::from_utf8(writer.into_inner().expect(CSV_NEVER_FAILS)).expect("tables hold valid text")
+    }
+}
+
+const CSV_NEVER_FAILS: &str = "rows of equal length can always be written to memory";
 
 /// Draws what the request asks for.
 pub fn draw(request: &Request, data: &Data) -> Result<Drawing, ChartError> {

@@ -43,15 +43,23 @@ pub fn measure_title(measure: &Measure, data: &Data, given: &[(String, String)])
     let name = title(measure.column(), data, given);
     match measure {
         Measure::Mean(_) => name,
-        Measure::Global(_, above) => format!("share of runs with {name} > {above}"),
+        Measure::Global(column, above) => format!("share of runs with {} > {above}", words(column)),
         Measure::Given(_, above) => format!("{name}, given > {above}"),
         Measure::Ccdf(_) => "share of runs at least as large".into(),
     }
 }
 
-/// The stages of a study: columns that something more is known of, such as their peak.
+/// The stages of a study: columns that something more is known of, such as their peak or their curve.
 fn stages<'a>(data: &'a Data) -> Vec<&'a str> {
     let names = data.runs.names();
+    if let Some(curves) = data.curves {
+        let about_runs =
+            |name: &str| name == NOW || name == "replicate" || data.parameters.iter().any(|p| p.name == name);
+        let stages: Vec<&str> = curves.names().into_iter().filter(|name| !about_runs(name)).collect();
+        if !stages.is_empty() {
+            return stages;
+        }
+    }
     let has_more =
         |name: &str| OF_A_STAGE.iter().any(|(suffix, _)| names.contains(&format!("{name}{suffix}").as_str()));
     names.iter().copied().filter(|name| has_more(name)).collect()

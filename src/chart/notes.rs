@@ -1,5 +1,7 @@
 //! What a reader must know beside the picture: how many runs, what was left out, what the mean hides.
 
+use std::collections::BTreeMap;
+
 use super::{
     factor::Factor,
     formula::Measure,
@@ -16,7 +18,7 @@ pub fn runs(groups: &[Group], unit: &str) -> Vec<String> {
     let least = counts.iter().copied().min().unwrap_or(0);
     let most = counts.iter().copied().max().unwrap_or(0);
     let mut notes = vec![match (least, most) {
-        (1, 1) => format!("1 run a {unit}, so no intervals"),
+        (1, 1) => format!("1 run a {unit}"),
         (least, most) if least == most => format!("{least} runs a {unit}"),
         (least, most) => format!("{least}\u{2013}{most} runs a {unit}"),
     }];
@@ -25,7 +27,7 @@ pub fn runs(groups: &[Group], unit: &str) -> Vec<String> {
     let missing: usize = groups.iter().map(|group| group.missing).sum();
     let all: usize = counts.iter().sum();
     if missing > 0 {
-        notes.push(format!("{missing} of {all} values are missing and left out"));
+        notes.push(format!("{missing} of {all} values missing, left out"));
     }
     notes
 }
@@ -38,16 +40,28 @@ pub fn failures(failed: usize) -> Option<String> {
     }
 }
 
-/// Which parameters vary although the formula does not name them.
+/// Which parameters vary within a point of the figure because the formula does not name them. One that goes with a named
+/// parameter, as in a design of pairs, does not.
 pub fn pooled(study: &Study) -> Option<String> {
+    let factor = |name: &str| Factor::new(name, study.data.runs, study.data).ok();
     let named: Vec<&str> = study.formula.named().collect();
+    // What is measured or sampled is nearly different in every run and holds nothing together.
+    let holds = |factor: &Factor| study.is_parameter(&factor.name) && !study.is_sampled(factor);
+    let points: Vec<Factor> = named.iter().filter_map(|name| factor(name)).filter(holds).collect();
+    let varies = |other: &Factor| {
+        let mut first: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+        study.done.iter().any(|&row| {
+            let point = points.iter().map(|factor| factor.of_row[row]).collect();
+            *first.entry(point).or_insert(other.of_row[row]) != other.of_row[row]
+        })
+    };
     let others: Vec<&str> = study
         .data
         .parameters
         .iter()
         .map(|parameter| parameter.name.as_str())
         .filter(|name| !named.contains(name))
-        .filter(|name| Factor::new(name, study.data.runs, study.data).is_ok_and(|factor| factor.levels() > 1))
+        .filter(|name| factor(name).is_some_and(|other| varies(&other)))
         .collect();
     let how = if matches!(study.formula.y, Measure::Mean(_)) { "averaged" } else { "pooled" };
     (!others.is_empty()).then(|| format!("{how} over {}", listed(&others)))

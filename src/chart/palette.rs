@@ -74,6 +74,12 @@ pub fn look(place: usize, of: usize, ascend: bool) -> Look {
     Look { colour, marker: MARKERS[place % MARKERS.len()], dash: DASHES[place % DASHES.len()] }
 }
 
+/// The colour on white paper with a share of its ink.
+pub fn pale(colour: Colour, ink: f64) -> Colour {
+    let mix = |part: u8| (255.0 - ink * (255.0 - f64::from(part))).round() as u8;
+    (mix(colour.0), mix(colour.1), mix(colour.2))
+}
+
 /// The colour of a share of the scale, from dark at 0 to bright at 1.
 pub fn scale(share: f64) -> Colour {
     let along = share.clamp(0.0, 1.0) * (SCALE.len() - 1) as f64;

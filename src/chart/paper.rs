@@ -13,8 +13,7 @@ use super::palette::{Colour, Marker};
 
 /// The font, and what a browser takes when it does not have it: fonts of nearly the same width.
 pub const FAMILY: &str = "Roboto, Helvetica, Arial, sans-serif";
-pub const REGULAR: &[u8] = include_bytes!("../../assets/Roboto-Regular.ttf");
-pub const BOLD: &[u8] = include_bytes!("../../assets/Roboto-Bold.ttf");
+pub const FONT: &[u8] = include_bytes!("../../assets/Roboto-Regular.ttf");
 
 const UNITS: f64 = 20.0;
 /// plotters divides the size of a font by this on its way into the file.
@@ -32,11 +31,10 @@ pub enum Align {
     End,
 }
 
-/// Size, weight and colour of a text.
+/// Size and colour of a text. There is one weight: a second font would make the PDF's bytes hang on chance.
 #[derive(Clone, Copy, Debug)]
 pub struct Type {
     pub size: f64,
-    pub bold: bool,
     pub colour: Colour,
 }
 
@@ -58,7 +56,7 @@ const NEVER_FAILS: &str = "drawing into a string cannot fail";
 impl<'a> Paper<'a> {
     /// A white sheet; the drawing is in `file` when the sheet is dropped.
     pub fn new(file: &'a mut String, width: f64, height: f64) -> Paper<'a> {
-        register_fonts();
+        register_font();
         let size = ((width * UNITS).round() as u32, (height * UNITS).round() as u32);
         let paper = Paper { area: SVGBackend::with_string(file, size).into_drawing_area() };
         paper.rectangle((0.0, 0.0), (width, height), (255, 255, 255));
@@ -119,7 +117,7 @@ impl<'a> Paper<'a> {
             Align::Middle => HPos::Center,
             Align::End => HPos::Right,
         };
-        let font = font(letters.size * PLOTTERS_EM * UNITS, letters.bold).transform(turn);
+        let font = font(letters.size * PLOTTERS_EM * UNITS).transform(turn);
         let (r, g, b) = letters.colour;
         let ink = RGBColor(r, g, b);
         let style = TextStyle::from(font).color(&ink).pos(Pos::new(across, VPos::Center));
@@ -128,19 +126,31 @@ impl<'a> Paper<'a> {
 }
 
 /// How wide a text is, in points.
-pub fn text_width(text: &str, size: f64, bold: bool) -> f64 {
-    register_fonts();
+pub fn text_width(text: &str, size: f64) -> f64 {
+    register_font();
     // Measured at 100 times the size, because plotters measures in whole units.
-    let (width, _) = font(size * LINE_HEIGHT * 100.0, bold).box_size(text).expect("the font is registered");
+    let (width, _) = font(size * LINE_HEIGHT * 100.0).box_size(text).expect("the font is registered");
     f64::from(width) / 100.0
 }
 
+/// A text that is no wider than `width`: cut off with an ellipsis where it must be.
+pub fn fitted(text: &str, size: f64, width: f64) -> String {
+    if text_width(text, size) <= width {
+        return text.into();
+    }
+    let mut cut = text.to_string();
+    while !cut.is_empty() && text_width(&format!("{cut}\u{2026}"), size) > width {
+        cut.pop();
+    }
+    cut.trim_end().to_string() + "\u{2026}"
+}
+
 /// Text cut into lines no wider than `width`, between words.
-pub fn wrapped(text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
+pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if text_width(&format!("{line} {word}"), size, bold) <= width => {
+            Some(line) if text_width(&format!("{line} {word}"), size) <= width => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -150,16 +160,13 @@ pub fn wrapped(text: &str, size: f64, bold: bool, width: f64) -> Vec<String> {
     lines
 }
 
-fn register_fonts() {
-    for (style, bytes) in [(FontStyle::Normal, REGULAR), (FontStyle::Bold, BOLD)] {
-        let registered = plotters::style::register_font(FAMILY, style, bytes);
-        assert!(registered.is_ok(), "the font in assets/ is a font");
-    }
+fn register_font() {
+    let registered = plotters::style::register_font(FAMILY, FontStyle::Normal, FONT);
+    assert!(registered.is_ok(), "the font in assets/ is a font");
 }
 
-fn font(size: f64, bold: bool) -> FontDesc<'static> {
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    FontDesc::new(FontFamily::Name(FAMILY), size, style)
+fn font(size: f64) -> FontDesc<'static> {
+    FontDesc::new(FontFamily::Name(FAMILY), size, FontStyle::Normal)
 }
 
 fn style(colour: Colour, opacity: f64) -> ShapeStyle {
@@ -232,17 +239,15 @@ mod tests {
     #[test]
     fn the_font_is_measured_as_it_is_drawn() {
         // Roboto's digits are 1150 of 2048 units wide.
-        assert!((text_width("0.05", 8.0, false) - 8.0 * (3.0 * 1150.0 + 539.0) / 2048.0).abs() < 0.05);
-        assert!(text_width("adopted", 8.0, true) > text_width("adopted", 8.0, false));
+        assert!((text_width("0.05", 8.0) - 8.0 * (3.0 * 1150.0 + 539.0) / 2048.0).abs() < 0.05);
     }
 
     #[test]
     fn text_is_wrapped_between_words_only() {
-        assert_eq!(
-            wrapped("20 runs a point; 3 runs failed", 6.0, false, 60.0).join(" "),
-            "20 runs a point; 3 runs failed"
-        );
-        assert_eq!(wrapped("unbreakable", 6.0, false, 1.0), ["unbreakable"]);
+        assert_eq!(wrapped("20 runs a point; 3 runs failed", 6.0, 60.0).join(" "), "20 runs a point; 3 runs failed");
+        assert_eq!(wrapped("unbreakable", 6.0, 1.0), ["unbreakable"]);
+        assert_eq!(fitted("share adopted", 8.0, 30.0), "share\u{2026}");
+        assert_eq!(fitted("share adopted", 8.0, 300.0), "share adopted");
     }
 
     #[test]

@@ -67,23 +67,26 @@ impl Scale {
         }
     }
 
-    /// The scale of a measure: from 0 where that is natural, up to 1 when shares come near it.
-    pub fn of_measure(axis: &Axis, values: &[f64], which: &'static str) -> Result<Scale, ChartError> {
+    /// The scale of a measure: from 0 where that is natural, up to 1 when shares come near it, and `room` beyond both
+    /// ends so that points there are clear of the frame.
+    pub fn of_measure(axis: &Axis, values: &[f64], room: f64, which: &'static str) -> Result<Scale, ChartError> {
         if axis.log == LogWish::Yes || axis.marks != Marks::Range {
             return Scale::of_lines(axis, values, which);
         }
         let (mut low, mut high) = range(values);
         if axis.share && high > 0.4 {
-            return Ok(Scale::Linear { low: 0.0, high: 1.0 });
+            return Ok(Scale::Linear { low: -room, high: 1.0 + room });
         }
         if low > 0.0 && low < 0.6 * high {
             low = 0.0;
         }
         if high <= low {
-            high = if low == 0.0 { 1.0 } else { low + low.abs() / 2.0 };
+            // One value only: between it and 0.
+            (low, high) = if low > 0.0 { (0.0, low) } else { (low, if low < 0.0 { 0.0 } else { 1.0 }) };
         }
         let step = ticks::step(high - low, 5) / 2.0;
-        Ok(Scale::Linear { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step })
+        let (low, high) = ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step);
+        Ok(Scale::Linear { low: low - room * (high - low), high: high + room * (high - low) })
     }
 
     /// The scale of one side of a heat map: every level has a cell, and the cells fill the axis.
@@ -105,11 +108,13 @@ impl Scale {
         })
     }
 
-    /// Where a value lies; none off a logarithmic axis.
+    /// Where a value lies; none for what is missing or off a logarithmic axis.
     pub fn place(&self, value: f64) -> Option<f64> {
+        if !value.is_finite() {
+            return None;
+        }
         let along = |low: f64, high: f64, value: f64| (value - low) / (high - low);
         match self {
-            _ if value.is_nan() => None,
             Scale::Linear { low, high } => Some(along(*low, *high, value)),
             Scale::Log { low, high } => (value > 0.0).then(|| along(*low, *high, log10(value))),
             Scale::Broken { zero, .. } if value == 0.0 => Some(*zero),
@@ -141,6 +146,12 @@ impl Scale {
             .collect()
     }
 
+    /// Where a point of a continuous curve lies: none before the break of an axis, where only 0 has a place.
+    pub fn place_of_curve(&self, value: f64) -> Option<f64> {
+        let place = self.place(value)?;
+        self.gap().is_none_or(|gap| place > gap).then_some(place)
+    }
+
     /// Where the axis is interrupted.
     pub fn gap(&self) -> Option<f64> {
         match self {
@@ -155,7 +166,7 @@ impl Scale {
             Scale::Linear { low, high } => {
                 let round = ticks::linear(*low, *high, wanted);
                 match marks {
-                    Marks::Levels(levels) if levels.len() <= wanted && self.are_apart(levels, wanted) => {
+                    Marks::Levels(levels) if self.can_be_marks(levels, wanted) => {
                         levels.iter().map(|&value| Tick { value, label: ticks::short(value) }).collect()
                     }
                     _ => round,
@@ -175,10 +186,27 @@ impl Scale {
         }
     }
 
-    /// Whether neighbouring levels have room for a label each.
-    fn are_apart(&self, levels: &[f64], wanted: usize) -> bool {
+    /// The marks of a side of a heat map: at most `most` in the middle of cells where the levels are round or the axis is
+    /// logarithmic; else about `wanted` round numbers.
+    pub fn cell_ticks(&self, marks: &Marks, most: usize, wanted: usize) -> Vec<Tick> {
+        let Marks::Levels(levels) = marks else { return self.ticks(marks, wanted) };
+        if matches!(self, Scale::Linear { .. }) {
+            return self.ticks(marks, if self.can_be_marks(levels, most) { most } else { wanted });
+        }
+        let every = levels.len().div_ceil(most.max(1));
+        let last = levels.len() - 1;
+        let label = |place: usize| {
+            if (last - place).is_multiple_of(every) { ticks::short(levels[place]) } else { String::new() }
+        };
+        levels.iter().enumerate().map(|(place, &value)| Tick { value, label: label(place) }).collect()
+    }
+
+    /// Whether levels are few and round, and neighbours have room for a label each.
+    fn can_be_marks(&self, levels: &[f64], wanted: usize) -> bool {
         let places: Vec<f64> = levels.iter().filter_map(|&level| self.place(level)).collect();
-        places.windows(2).all(|pair| pair[1] - pair[0] > 0.75 / wanted as f64)
+        levels.len() <= wanted
+            && levels.iter().copied().all(ticks::is_round)
+            && places.windows(2).all(|pair| pair[1] - pair[0] > 0.75 / wanted as f64)
     }
 }
 
@@ -247,6 +275,8 @@ mod tests {
         assert!(places[0] < scale.gap().unwrap() && scale.gap().unwrap() < places[1]);
         assert!((places[2] - places[1] - (places[3] - places[2])).abs() < 1e-12, "decades are equally wide");
         assert_eq!(scale.ticks(&Marks::Range, 6)[0].label, "0");
+        assert_eq!((scale.place_of_curve(0.0), scale.place_of_curve(1e-9)), (None, None));
+        assert_eq!(scale.place_of_curve(0.1), scale.place(0.1));
     }
 
     #[test]

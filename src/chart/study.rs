@@ -69,6 +69,12 @@ impl<'a> Study<'a> {
         self.data.parameters.iter().any(|parameter| parameter.name == name)
     }
 
+    /// A parameter that takes another value in nearly every run was sampled: joining its values by a line, or giving each
+    /// a cell, would say nothing.
+    pub fn is_sampled(&self, factor: &Factor) -> bool {
+        factor.numbers.is_some() && factor.levels() > 20 && self.done.len() < 3 * factor.levels()
+    }
+
     pub fn not_swept(&self, name: &str, role: &'static str) -> ChartError {
         let parameters = self.data.parameters.iter().map(|parameter| parameter.name.clone()).collect();
         ChartError::NotSwept { name: name.into(), role, parameters }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::paper::FAMILY;
+
 /// What the file says of itself beside the picture.
 pub struct About {
     pub title: String,
@@ -20,7 +22,7 @@ pub fn finished(drawn: &str, width: f64, height: f64, about: &About) -> String {
     let _ = writeln!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}in\" height=\"{}in\" viewBox=\"{view}\" role=\"img\" \
-         stroke-linejoin=\"round\" stroke-linecap=\"butt\">",
+         font-family=\"{FAMILY}\" stroke-linejoin=\"round\" stroke-linecap=\"butt\">",
         inches(width),
         inches(height),
     );
@@ -29,17 +31,32 @@ pub fn finished(drawn: &str, width: f64, height: f64, about: &About) -> String {
     if let Some(metadata) = &about.metadata {
         let _ = writeln!(svg, "<metadata>{}</metadata>", escaped(metadata));
     }
-    // plotters breaks the line around every text, which a browser may show as a space.
-    svg.push_str(&content.replace(" opacity=\"1\"", "").replace("\n</text>", "</text>"));
-    svg.replace("<text", "\u{0}").split('\u{0}').enumerate().fold(String::new(), |mut whole, (place, part)| {
-        if place > 0 {
-            whole.push_str("<text");
-            whole.push_str(&part.replacen(">\n", ">", 1));
-        } else {
-            whole.push_str(part);
+    svg.push_str(&tidied(content));
+    svg
+}
+
+/// What plotters writes, with fewer words and the same look.
+fn tidied(content: &str) -> String {
+    let family = format!(" font-family=\"{FAMILY}\"");
+    let mut tidy = String::with_capacity(content.len());
+    for line in content.replace(" opacity=\"1\"", "").replace("\n</text>", "</text>").lines() {
+        // Only areas are transparent. Transparency of a whole element would make each of them an image of its own in a PDF.
+        let line = line.replacen(" opacity=", " fill-opacity=", 1).replacen(&family, "", 1);
+        tidy.push_str(&rounded_font_size(&line));
+        // A line break between a text and its tag may show as a space, so a text's tag is not ended by one.
+        if !line.starts_with("<text ") {
+            tidy.push('\n');
         }
-        whole
-    })
+    }
+    tidy
+}
+
+/// 119.99999999999999 is what plotters' own factor makes of 120.
+fn rounded_font_size(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("font-size=\"") else { return line.to_string() };
+    let Some((size, after)) = rest.split_once('"') else { return line.to_string() };
+    let size = size.parse().map_or_else(|_| size.to_string(), |size: f64| format!("{}", size.round()));
+    format!("{before}font-size=\"{size}\"{after}")
 }
 
 /// Text as XML holds it; what XML cannot hold at all is left out.
@@ -50,7 +67,9 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            '\t' | '\n' | '\r' => out.push(c),
+            // A reader of XML turns a bare carriage return into a line feed.
+            '\r' => out.push_str("&#13;"),
+            '\t' | '\n' => out.push(c),
             c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => out.push(c),
         }

@@ -1,212 +1,327 @@
 //! Whole figures: every kind from tables made by hand.
 
+use super::gallery::{gallery, number, request, study, text, watts, weak_ties};
 use super::*;
-use crate::design::Level;
-use crate::stats::{exp, log};
 use crate::table::Values;
-
-fn number(name: &str, levels: &[f64]) -> Parameter {
-    Parameter { name: name.into(), levels: levels.iter().map(|&level| Level::Number(level)).collect() }
-}
-
-fn text(name: &str, levels: &[&str]) -> Parameter {
-    Parameter { name: name.into(), levels: levels.iter().map(|&level| Level::Text(level.into())).collect() }
-}
-
-/// A table of runs: every combination of levels, `replicates` times, with measures computed from the levels (in words: their
-/// place) and a number between 0 and 1 that stands for chance.
-fn study<const N: usize>(
-    parameters: &[Parameter],
-    replicates: usize,
-    measures: [(&str, &dyn Fn(&[f64], f64) -> f64); N],
-) -> Table {
-    let mut rows: Vec<Vec<Level>> = vec![Vec::new()];
-    for parameter in parameters {
-        rows = rows
-            .iter()
-            .flat_map(|row| parameter.levels.iter().map(|level| [row.as_slice(), &[level.clone()]].concat()))
-            .collect();
-    }
-    let rows: Vec<&Vec<Level>> = rows.iter().flat_map(|row| std::iter::repeat_n(row, replicates)).collect();
-    let mut table = Table::new();
-    for (place, parameter) in parameters.iter().enumerate() {
-        let values = if parameter.levels.iter().all(|level| level.number().is_some()) {
-            Values::Number(rows.iter().filter_map(|row| row[place].number()).collect())
-        } else {
-            Values::Text(rows.iter().map(|row| row[place].written()).collect())
-        };
-        table.push(parameter.name.clone(), values);
-    }
-    let replicate = (0..rows.len()).map(|row| (row % replicates) as f64).collect();
-    table.push("replicate", Values::Number(replicate));
-    table.push("status", Values::Text(vec!["done".into(); rows.len()]));
-    for (name, law) in measures {
-        let values = rows.iter().enumerate().map(|(row, levels)| {
-            let place = |(at, level): (usize, &Level)| {
-                let words = &parameters[at].levels;
-                level.number().unwrap_or_else(|| words.iter().position(|word| word == level).unwrap_or(0) as f64)
-            };
-            let levels: Vec<f64> = levels.iter().enumerate().map(place).collect();
-            law(&levels, chance(row))
-        });
-        table.push(name, Values::Number(values.collect()));
-    }
-    table
-}
-
-/// Evenly scattered over the unit interval: multiples of the golden ratio.
-fn chance(row: usize) -> f64 {
-    ((row + 1) as f64 * 0.618_033_988_749_894_9).fract()
-}
-
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + exp(-x))
-}
-
-fn request(formula: &str) -> Request {
-    Request { formula: formula.into(), ..Request::default() }
-}
-
-fn weak_ties() -> (Vec<Parameter>, Table) {
-    let parameters = vec![
-        number("rewire", &[0.0, 0.01, 0.1, 0.3, 1.0]),
-        number("needs", &[1.0, 2.0, 3.0]),
-        number("slip", &[0.0, 0.05]),
-    ];
-    let adopted = |l: &[f64], u: f64| {
-        let wide =
-            if l[1] == 1.0 { 1.0 } else { logistic((0.25 * (4.0 - l[1]) + 3.0 * l[2] - l[0]) * 12.0 + (u - 0.5)) };
-        (wide - 0.02 * u).clamp(0.0, 1.0)
-    };
-    let thalf = |l: &[f64], u: f64| {
-        if l[0] > 0.2 && l[1] > 1.0 { f64::NAN } else { 30.0 + 400.0 * (1.0 - l[0]) * (0.6 + 0.2 * l[1]) + 20.0 * u }
-    };
-    let table = study(&parameters, 20, [("adopted", &adopted), ("adopted.thalf", &thalf)]);
-    (parameters, table)
-}
-
-fn watts() -> (Vec<Parameter>, Table) {
-    let z: Vec<f64> = (0..13).map(|i| 1.0 + 0.75 * f64::from(i)).collect();
-    let phi: Vec<f64> = (0..9).map(|i| 0.10 + 0.02 * f64::from(i)).collect();
-    let parameters = vec![number("z", &z), number("phi", &phi)];
-    let adopted = |l: &[f64], u: f64| {
-        let inside = logistic((1.0 / l[1] - l[0]) * 2.0) * logistic((l[0] - 1.3) * 6.0);
-        if u < inside { 0.9 + 0.1 * chance((u * 1e6) as usize) } else { 0.002 + 0.01 * u * u }
-    };
-    let table = study(&parameters, 20, [("adopted", &adopted), ("adopted.peak", &adopted)]);
-    (parameters, table)
-}
-
-/// A study of every kind of figure, and the requests that draw them.
-fn gallery() -> Vec<(&'static str, Request, Vec<Parameter>, Table, Option<Table>)> {
-    let mut all = Vec::new();
-    let (p, t) = weak_ties();
-    all.push(("lines", request("adopted ~ rewire | needs / slip"), p.clone(), t.clone(), None));
-    all.push(("thalf", request("adopted.thalf ~ rewire | needs / slip"), p.clone(), t.clone(), None));
-    let titled = Request {
-        log: Some("none".into()),
-        title: Some("Long ties slow complex contagion".into()),
-        ..request("adopted ~ rewire | needs")
-    };
-    all.push(("linear", titled, p, t, None));
-
-    let (p, t) = watts();
-    let window = OverlayCurve {
-        name: "cascade window".into(),
-        points: (0..40)
-            .map(|i| {
-                let z = 1.2 + 0.22 * f64::from(i);
-                (z, 1.0 / z)
-            })
-            .collect(),
-        panel: None,
-    };
-    all.push(("heat", Request { overlay: vec![window], ..request("adopted ~ z * phi") }, p.clone(), t.clone(), None));
-    all.push(("global", request("global(adopted, .1) ~ z | phi"), p.clone(), t.clone(), None));
-    all.push((
-        "given",
-        Request { width: Width::Double, ..request("given(adopted, .1) ~ z / phi") },
-        p.clone(),
-        t.clone(),
-        None,
-    ));
-
-    let p = vec![
-        number("m", &[1.0, 2.0, 4.0, 8.0]),
-        text("kind", &["news", "fad", "innovation"]),
-        text("from", &["hubs", "periphery"]),
-    ];
-    let law = |l: &[f64], u: f64| (0.3 + 0.25 * l[1] - 0.2 * l[2] + 0.05 * l[0] + 0.2 * (u - 0.5)).clamp(0.0, 1.0);
-    let t = study(&p, 10, [("adopted", &law)]);
-    all.push(("words", request("adopted ~ kind | from"), p.clone(), t.clone(), None));
-    all.push(("three-panels", request("adopted ~ m | from / kind"), p, t, None));
-
-    let p = vec![number("seedset", &[1.0, 2.0])];
-    let clustering = |_: &[f64], u: f64| u * 0.6;
-    let law = |l: &[f64], u: f64| {
-        (logistic((u - 0.5) * 8.0) * (0.5 + 0.2 * l[0]) + 0.1 * (chance((u * 1e5) as usize) - 0.5)).clamp(0.0, 1.0)
-    };
-    let t = study(&p, 150, [("clustering", &clustering), ("adopted", &law)]);
-    all.push(("scatter", request("adopted ~ clustering | seedset"), p, t, None));
-
-    let p = vec![number("rewire", &[0.0, 0.01, 0.1, 1.0])];
-    let t = study(&p, 20, [("adopted", &|_, u| u)]);
-    let mut columns: [Vec<f64>; 4] = Default::default();
-    for (i, rate) in [0.02, 0.035, 0.06, 0.12].iter().enumerate() {
-        for run in 0..20 {
-            let (late, stuck) = (40.0 * chance(run + 20 * i), run % 7 == 3);
-            for now in 0..=(if stuck { 30 } else { 260 }) {
-                let share = if stuck { 0.005 } else { logistic(rate * (f64::from(now) - late) - 4.0) };
-                for (column, value) in
-                    columns.iter_mut().zip([[0.0, 0.01, 0.1, 1.0][i], run as f64, f64::from(now), share])
-                {
-                    column.push(value);
-                }
-            }
-        }
-    }
-    let [a, b, c, d] = columns.map(Values::Number);
-    let curves = Table::new().with("rewire", a).with("replicate", b).with("now", c).with("adopted", d);
-    all.push(("curves", request("adopted ~ now | rewire"), p, t, Some(curves)));
-
-    let p = vec![number("z", &[1.05, 2.0, 4.0, 6.0])];
-    let law =
-        |l: &[f64], u: f64| (0.0001 * exp(-log(1.0 - u) * (1.4 / l[0] + 0.8))).min(if u > 0.9 { 0.99 } else { 0.2 });
-    let t = study(&p, 300, [("adopted", &law)]);
-    all.push(("ccdf", request("ccdf(adopted) | z"), p, t, None));
-    let levels: Vec<f64> = (0..12).map(f64::from).collect();
-    let p = vec![number("committed", &[0.06, 0.10, 0.16, 0.20, 0.25, 0.30, 0.40]), number("memory", &levels)];
-    let law = |l: &[f64], u: f64| logistic((l[0] - 0.06 - 0.02 * l[1]) * 60.0) * (0.95 + 0.05 * u);
-    let t = study(&p, 10, [("uses", &law), ("uses.peak", &law)]);
-    all.push(("many", request("uses ~ committed | memory"), p.clone(), t.clone(), None));
-    let theory = OverlayCurve {
-        name: "mean field".into(),
-        points: vec![(0.0, 0.1), (0.257, 0.12), (0.257, 1.0), (0.5, 1.0)],
-        panel: None,
-    };
-    all.push(("theory", Request { overlay: vec![theory], ..request("uses ~ committed") }, p, t, None));
-    let p = vec![
-        number("rewire", &[0.0, 0.001, 0.01, 0.1, 1.0]),
-        number("k", &[2.0, 4.0, 6.0, 8.0]),
-        number("slip", &[0.0, 0.05]),
-    ];
-    let law = |l: &[f64], u: f64| logistic(5.0 * (0.5 - l[0]) + l[1] - 6.0 + 20.0 * l[2]) * (0.9 + 0.1 * u);
-    let t = study(&p, 5, [("adopted", &law)]);
-    all.push(("heat-panels", request("adopted ~ rewire * k / slip"), p, t, None));
-    all
-}
 
 #[test]
 fn every_kind_of_figure_is_drawn() {
     // To look at them, name a folder: the figures are written there as PNG, SVG and PDF.
     let folder = std::env::var_os("UPTAKE_GALLERY").map(std::path::PathBuf::from);
-    for (name, request, parameters, runs, curves) in gallery() {
-        let data = Data { runs: &runs, parameters: &parameters, curves: curves.as_ref() };
-        let drawing = draw(&request, &data).unwrap_or_else(|error| panic!("{name}: {error}"));
+    for sample in gallery() {
+        let name = sample.name;
+        let drawing = draw(&sample.request, &sample.data()).unwrap_or_else(|error| panic!("{name}: {error}"));
         if let Some(folder) = &folder {
             std::fs::write(folder.join(format!("{name}.svg")), &drawing.svg).unwrap();
             std::fs::write(folder.join(format!("{name}.png")), png(&drawing.svg, 300.0).unwrap()).unwrap();
             std::fs::write(folder.join(format!("{name}.pdf")), pdf(&drawing.svg).unwrap()).unwrap();
+        }
+    }
+}
+
+/// Three runs a level, one of them failed or without a value here and there.
+fn small() -> (Vec<Parameter>, Table) {
+    let parameters = vec![number("z", &[2.0, 1.0]), text("kind", &["slow", "fast"]), number("k", &[4.0])];
+    let status = ["done", "done", "done", "done", "failed", "done", "done", "done", "done", "done", "done", "done"];
+    let missing = f64::NAN;
+    let table = Table::new()
+        .with("z", Values::Number(vec![2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]))
+        .with(
+            "kind",
+            Values::Text(
+                ["slow", "slow", "slow", "fast", "fast", "fast"].repeat(2).iter().map(|s| s.to_string()).collect(),
+            ),
+        )
+        .with("k", Values::Number(vec![4.0; 12]))
+        .with("replicate", Values::Number([0.0, 1.0, 2.0].repeat(4)))
+        .with("status", Values::Text(status.iter().map(|s| s.to_string()).collect()))
+        .with("adopted", Values::Number(vec![0.2, 0.4, 0.9, 0.0, missing, 0.5, 0.05, 0.05, 0.05, 1.0, 1.0, 1.0]))
+        .with(
+            "adopted.t50",
+            Values::Number(vec![10.0, 20.0, missing, missing, missing, 5.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0]),
+        )
+        .with("clustering", Values::Number((0..12).map(|row| 0.1 * f64::from(row)).collect()))
+        .with("nothing", Values::Number(vec![missing; 12]))
+        .with("constant", Values::Number(vec![1.5; 12]));
+    (parameters, table)
+}
+
+fn drawn(formula: &str) -> Drawing {
+    let (parameters, runs) = small();
+    draw(&request(formula), &Data { runs: &runs, parameters: &parameters, curves: None }).unwrap()
+}
+
+fn refused(request: &Request) -> String {
+    let (parameters, runs) = small();
+    let refused = draw(request, &Data { runs: &runs, parameters: &parameters, curves: None });
+    refused.expect_err(&request.formula).to_string()
+}
+
+fn near(given: &[f64], expected: &[f64]) {
+    assert_eq!(given.len(), expected.len(), "{given:?} {expected:?}");
+    for (a, b) in given.iter().zip(expected) {
+        assert!((a - b).abs() < 1e-6 || (a.is_nan() && b.is_nan()), "{given:?} {expected:?}");
+    }
+}
+
+#[test]
+fn the_numbers_beside_are_means_with_their_intervals() {
+    let numbers = drawn("adopted ~ z | kind").numbers;
+    assert_eq!(
+        numbers.names(),
+        [
+            "kind",
+            "z",
+            "adopted.mean",
+            "adopted.low",
+            "adopted.high",
+            "runs",
+            "missing",
+            "failed",
+            "global(adopted, 0.1)",
+            "given(adopted, 0.1)"
+        ]
+    );
+    assert_eq!(numbers.column("kind"), Some(&Values::Text(["slow", "slow", "fast", "fast"].map(String::from).into())));
+    near(numbers.numbers("z").unwrap(), &[1.0, 2.0, 1.0, 2.0]);
+    near(numbers.numbers("adopted.mean").unwrap(), &[0.05, 0.5, 1.0, 0.25]);
+    // Of 0.2, 0.4, 0.9 the standard error is sqrt(0.13 / 3) and t with two degrees of freedom is 4.302653; both ends would
+    // leave the range of shares. So would those of 0 and 0.5.
+    near(numbers.numbers("adopted.low").unwrap(), &[0.05, 0.0, 1.0, 0.0]);
+    near(numbers.numbers("adopted.high").unwrap(), &[0.05, 1.0, 1.0, 1.0]);
+    near(numbers.numbers("runs").unwrap(), &[3.0, 3.0, 3.0, 2.0]);
+    near(numbers.numbers("failed").unwrap(), &[0.0, 0.0, 0.0, 1.0]);
+    near(numbers.numbers("global(adopted, 0.1)").unwrap(), &[0.0, 1.0, 1.0, 0.5]);
+    near(numbers.numbers("given(adopted, 0.1)").unwrap(), &[f64::NAN, 0.5, 1.0, 0.5]);
+
+    let steps = drawn("adopted.t50 ~ kind / z").numbers;
+    near(steps.numbers("adopted.t50.mean").unwrap(), &[15.0, 5.0, 2.0, 5.0]);
+    near(
+        steps.numbers("adopted.t50.high").unwrap(),
+        &[15.0 + 12.7062047 * 5.0, f64::NAN, 2.0 + 4.3026527 / 3f64.sqrt(), 5.0 + 4.3026527 / 3f64.sqrt()],
+    );
+    near(steps.numbers("missing").unwrap(), &[1.0, 1.0, 0.0, 0.0]);
+}
+
+#[test]
+fn the_share_of_global_cascades_has_wilson_intervals() {
+    let numbers = drawn("global(adopted, .1) ~ z | kind").numbers;
+    near(numbers.numbers("global(adopted, 0.1)").unwrap(), &[0.0, 1.0, 1.0, 0.5]);
+    let (low, high) = statistics::wilson(1, 2, 0.95);
+    near(&numbers.numbers("low").unwrap()[3..], &[low]);
+    near(&numbers.numbers("high").unwrap()[3..], &[high]);
+    near(
+        drawn("given(adopted, .1) ~ z | kind").numbers.numbers("given(adopted, 0.1)").unwrap(),
+        &[f64::NAN, 0.5, 1.0, 0.5],
+    );
+}
+
+#[test]
+fn a_distribution_counts_the_runs_at_least_as_large() {
+    let numbers = drawn("ccdf(adopted) | kind").numbers;
+    near(numbers.numbers("adopted").unwrap(), &[0.05, 0.2, 0.4, 0.9, 0.0, 0.5, 1.0]);
+    near(numbers.numbers("share").unwrap(), &[1.0, 0.5, 2.0 / 6.0, 1.0 / 6.0, 1.0, 0.8, 0.6]);
+}
+
+#[test]
+fn a_curve_that_ended_early_keeps_its_last_value() {
+    let parameters = [number("z", &[1.0, 2.0])];
+    let runs = study(&parameters, 2, [("adopted", &|_, _| 0.5)]);
+    let curves = Table::new()
+        .with("z", Values::Number(vec![1.0, 1.0, 1.0, 1.0, 2.0, 2.0]))
+        .with("replicate", Values::Number(vec![0.0, 1.0, 1.0, 1.0, 0.0, 0.0]))
+        .with("now", Values::Number(vec![0.0, 0.0, 1.0, 2.0, 0.0, 2.0]))
+        .with("adopted", Values::Number(vec![0.2, 0.2, 0.4, 0.8, 0.1, 0.3]));
+    let data = Data { runs: &runs, parameters: &parameters, curves: Some(&curves) };
+    let numbers = draw(&request("adopted ~ now | z"), &data).unwrap().numbers;
+    near(numbers.numbers("now").unwrap(), &[0.0, 1.0, 2.0, 0.0, 1.0, 2.0]);
+    near(numbers.numbers("adopted.mean").unwrap(), &[0.2, 0.3, 0.5, 0.1, 0.1, 0.3]);
+    near(numbers.numbers("adopted.high").unwrap(), &[0.2, 0.39, 0.77, 0.1, 0.1, 0.3]);
+    near(numbers.numbers("runs").unwrap(), &[2.0, 2.0, 2.0, 1.0, 1.0, 1.0]);
+    let wrong = draw(&request("adoptd ~ now | z"), &data).unwrap_err().to_string();
+    assert!(wrong.contains("did you mean adopted?"), "{wrong}");
+    let wrong = draw(&request("global(adopted, .1) ~ now"), &data).unwrap_err().to_string();
+    assert_eq!(
+        wrong,
+        "global(adopted, 0.1) over time is not drawn; a chart against now is a plain column, as in \"adopted ~ now\""
+    );
+}
+
+#[test]
+fn the_caption_says_what_the_picture_does_not() {
+    let caption = drawn("adopted.t50 ~ z").caption;
+    assert_eq!(
+        caption,
+        "bands: 95% intervals of the mean; 5\u{2013}6 runs a point; 1 run failed; 2 of 11 values missing, left out; averaged over kind"
+    );
+    assert!(drawn("global(adopted, .1) ~ z").caption.ends_with("pooled over kind"));
+    let (parameters, runs) = watts();
+    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let caption = draw(&request("adopted ~ z | phi"), &data).unwrap().caption;
+    assert!(caption.ends_with("some means hide all-or-nothing cascades: see global(adopted, 0.1)"), "{caption}");
+    let caption = draw(&request("given(adopted, .1) ~ z | phi"), &data).unwrap().caption;
+    assert!(!caption.contains("all-or-nothing"), "{caption}");
+}
+
+#[test]
+fn a_sampled_parameter_is_a_scatter_or_binned_cells() {
+    let sampled = gallery().into_iter().find(|sample| sample.name == "sampled").unwrap();
+    let map = draw(&sampled.request, &sampled.data()).unwrap();
+    assert_eq!(map.caption.split("; ").skip(1).collect::<Vec<_>>(), ["z sampled, in 7 bins", "phi sampled, in 7 bins"]);
+    let runs: f64 = map.numbers.numbers("runs").unwrap().iter().sum();
+    assert_eq!((map.numbers.rows(), runs), (49, 400.0));
+    let scatter = draw(&request("adopted ~ z"), &sampled.data()).unwrap();
+    assert_eq!(scatter.numbers.names(), ["what", "z", "adopted", "low", "high", "runs"]);
+    assert_eq!(scatter.numbers.rows(), 400 + 12);
+}
+
+#[test]
+fn the_numbers_are_a_csv_file_with_empty_fields_for_missing_ones() {
+    let csv = drawn("adopted.t50 ~ z | kind").csv();
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("kind,z,adopted.t50.mean,adopted.t50.low,adopted.t50.high,runs,missing,failed"));
+    assert_eq!(csv.lines().last(), Some("fast,2,5,,,1,1,1"));
+}
+
+#[test]
+fn a_width_is_single_or_double() {
+    assert_eq!(Width::named("double"), Ok(Width::Double));
+    let refused = Width::named("wide").unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "width = \"wide\" is not a width; allowed are \"single\" (3.4 inches) and \"double\" (7 inches)"
+    );
+}
+
+#[test]
+fn a_parameter_that_goes_with_a_named_one_is_not_averaged_over() {
+    let parameters = [number("z", &[1.0, 2.0, 3.0]), number("pair", &[10.0, 20.0, 30.0]), number("free", &[0.0, 1.0])];
+    let all = study(&parameters, 2, [("adopted", &|l, u| 0.1 * l[0] + 0.1 * u)]);
+    let (z, pair) = (all.numbers("z").unwrap(), all.numbers("pair").unwrap());
+    let paired: Vec<usize> = (0..all.rows()).filter(|&row| pair[row] == 10.0 * z[row]).collect();
+    let runs = all.select(&paired);
+    let caption = |runs, formula: &str| {
+        draw(&request(formula), &Data { runs, parameters: &parameters, curves: None }).unwrap().caption
+    };
+    assert!(caption(&runs, "adopted ~ z").ends_with("averaged over free"));
+    assert!(caption(&all, "adopted ~ z").ends_with("averaged over pair and free"));
+    assert!(!caption(&all, "adopted ~ z | pair / free").contains("over"));
+}
+
+#[test]
+fn every_mistake_is_told_with_a_way_out() {
+    let known = "z, kind, k, replicate, adopted, adopted.t50, clustering, nothing, constant";
+    for (formula, message) in [
+        ("adpoted ~ z", format!("adpoted is not a column that can be drawn, did you mean adopted?; there are {known}")),
+        ("adopted ~ rewire", format!("rewire is not a column that can be drawn; there are {known}")),
+        ("adopted ~ z | knid", format!("knid is not a column that can be drawn, did you mean kind?; there are {known}")),
+        ("kind ~ z", "kind holds text, and the y of a chart needs numbers".into()),
+        ("adopted ~ k", "k has one level (4); nothing to draw against".into()),
+        ("adopted ~ constant", "constant has one level (1.5); nothing to draw against".into()),
+        ("adopted ~ z * k", "k has one level (4); nothing to draw against".into()),
+        ("nothing ~ z", "nothing has no value in any of 11 finished runs; nothing to draw".into()),
+        ("given(adopted, 2) ~ z", "given(adopted, 2) has no value in any of 11 finished runs; nothing to draw".into()),
+        ("adopted ~ nothing", "adopted together with nothing has no value in any of 11 finished runs; nothing to draw".into()),
+        ("adopted ~ z * kind", "kind has levels that are not numbers (slow); a heat map needs two numeric axes: try \"adopted ~ z | kind\"".into()),
+        ("adopted ~ z * clustering", "clustering is measured, not swept: the axis of a heat map needs a parameter: z, kind, k".into()),
+        ("adopted ~ z | clustering", "clustering is measured, not swept: series needs a parameter: z, kind, k".into()),
+        ("adopted ~ now", "this study kept no adoption curves; \"y ~ now\" needs them".into()),
+        ("adopted ~ z | z", "z is named twice in \"adopted ~ z | z\"; each column can be drawn in one way only".into()),
+    ] {
+        assert_eq!(refused(&request(formula)), message);
+    }
+    let log = |log: &str, formula: &str| refused(&Request { log: Some(log.into()), ..request(formula) });
+    assert_eq!(log("z", "adopted ~ z"), "log = \"z\" is not an axis; allowed are \"x\", \"y\", \"xy\" and \"none\"");
+    assert_eq!(log("x", "adopted ~ kind"), "the x axis (kind) cannot be logarithmic: its levels are words");
+
+    let (parameters, mut runs) = small();
+    runs = runs.select(&[4]);
+    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    assert_eq!(
+        draw(&request("adopted ~ z"), &data).unwrap_err().to_string(),
+        "no run has finished (1 failed); nothing to draw"
+    );
+}
+
+#[test]
+fn the_same_table_gives_the_same_bytes() {
+    // Six times, because an order that hangs on random hashes is the same by chance half of the time.
+    let (parameters, runs) = watts();
+    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let asked =
+        Request { title: Some("Title".into()), metadata: Some("seed 1".into()), ..request("adopted ~ z | phi") };
+    let again = || {
+        let drawing = draw(&asked, &data).unwrap();
+        // Missing numbers are not equal to themselves, but are written alike.
+        let numbers = format!("{:?}", drawing.numbers);
+        (png(&drawing.svg, 100.0).unwrap(), pdf(&drawing.svg).unwrap(), drawing.svg, numbers)
+    };
+    let first = again();
+    for _ in 0..5 {
+        let other = again();
+        assert!(other.0 == first.0, "the PNG");
+        assert!(other.1 == first.1, "the PDF");
+        assert!((&other.2, &other.3) == (&first.2, &first.3), "the SVG and the numbers");
+    }
+}
+
+#[test]
+fn a_figure_is_a_column_wide_and_says_its_names() {
+    let (parameters, runs) = weak_ties();
+    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let titles = vec![("rewire".to_string(), "share of ties < rewired".to_string())];
+    let asked =
+        Request { titles, metadata: Some("a <b> & c\r\n\u{3c6}".into()), ..request("adopted ~ rewire | needs / slip") };
+    let svg = draw(&asked, &data).unwrap().svg;
+    let tree = resvg::usvg::roxmltree::Document::parse(&svg).expect("the file is XML");
+    let texts: Vec<&str> =
+        tree.descendants().filter(|part| part.has_tag_name("text")).filter_map(|part| part.text()).collect();
+    for text in ["share adopted", "share of ties < rewired", "needs", "1", "2", "3", "slip = 0.05", "0.01", "0"] {
+        assert!(texts.contains(&text), "{text} in {texts:?}");
+    }
+    let metadata = tree.descendants().find(|part| part.has_tag_name("metadata")).and_then(|part| part.text());
+    assert_eq!(metadata, Some("a <b> & c\r\n\u{3c6}"));
+    for file in [svg.clone().into_bytes(), png(&svg, 72.0).unwrap(), pdf(&svg).unwrap()] {
+        assert_eq!(made_from(&file).as_deref(), Some("a <b> & c\r\n\u{3c6}"));
+    }
+    assert_eq!(tree.root_element().attribute("width"), Some("3.4in"));
+
+    let picture = png(&svg, 300.0).unwrap();
+    let width = u32::from_be_bytes(picture[16..20].try_into().unwrap());
+    assert_eq!(width, 1020);
+    let page = pdf(&svg).unwrap();
+    assert!(page.starts_with(b"%PDF"));
+    assert!(page.windows(6).any(|part| part == b"Roboto"), "the page carries the font");
+    assert!(png(&svg, 1e9).unwrap_err().to_string().contains("not between"));
+    assert!(pdf("<svg").unwrap_err().to_string().starts_with("the figure cannot be turned into PDF"));
+}
+
+#[test]
+fn no_text_leaves_the_sheet() {
+    for sample in gallery() {
+        let name = sample.name;
+        let svg = draw(&sample.request, &sample.data()).unwrap().svg;
+        let tree = resvg::usvg::roxmltree::Document::parse(&svg).expect("the file is XML");
+        let view: Vec<f64> = tree
+            .root_element()
+            .attribute("viewBox")
+            .unwrap()
+            .split(' ')
+            .map(|number| number.parse().unwrap())
+            .collect();
+        for part in tree.descendants().filter(|part| part.has_tag_name("text")) {
+            let number = |name: &str| part.attribute(name).unwrap().parse::<f64>().unwrap();
+            let wide = paper::text_width(part.text().unwrap(), number("font-size"));
+            let start = match part.attribute("text-anchor") {
+                Some("middle") => -wide / 2.0,
+                Some("end") => -wide,
+                _ => 0.0,
+            };
+            let (from, to, end) = match part.attribute("transform") {
+                Some(_) => (number("y") - start - wide, number("y") - start, view[3]),
+                None => (number("x") + start, number("x") + start + wide, view[2]),
+            };
+            assert!(from >= 0.0 && to <= end, "{name}: {:?} from {from} to {to} of {end}", part.text());
         }
     }
 }

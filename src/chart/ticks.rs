@@ -32,14 +32,11 @@ pub fn step(span: f64, wanted: usize) -> f64 {
     let rough = span / wanted.max(1) as f64;
     let power = pow(10.0, log10(rough).floor());
     let lead = rough / power;
-    let round = if lead <= 1.0 + 1e-9 {
-        1.0
-    } else if lead <= 2.0 + 1e-9 {
-        2.0
-    } else if lead <= 5.0 + 1e-9 {
-        5.0
-    } else {
-        10.0
+    let round = match lead {
+        ..1.4 => 1.0,
+        ..3.0 => 2.0,
+        ..7.0 => 5.0,
+        _ => 10.0,
     };
     round * power
 }
@@ -86,6 +83,12 @@ pub fn logarithmic(low: f64, high: f64, wanted: usize) -> Vec<Tick> {
 /// 10 to a whole power, as a decimal number is read: 1e-3 is exactly what 0.001 is.
 fn ten_to(power: i32) -> f64 {
     format!("1e{power}").parse().expect("a power of ten is a number")
+}
+
+/// Whether a level is round enough to be a mark itself: a whole number, or one of at most two digits.
+pub fn is_round(value: f64) -> bool {
+    let two_digits: f64 = format!("{value:.1e}").parse().unwrap_or(f64::NAN);
+    value.fract() == 0.0 || (two_digits - value).abs() <= 1e-9 * value.abs()
 }
 
 /// A number in at most four digits, as a label needs it: 1.4736842105263157 is 1.474, 2500000 is 2.5×10⁶.

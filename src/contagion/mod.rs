@@ -8,6 +8,7 @@
 pub mod build;
 pub mod names;
 pub mod select;
+pub mod semantics;
 pub mod state;
 pub mod structure;
 pub mod world;
@@ -15,5 +16,6 @@ pub mod world;
 pub use build::{Built, build};
 pub use names::{Quantity, Vocabulary};
 pub use select::Selection;
+pub use semantics::semantics;
 pub use state::State;
 pub use world::*;

@@ -9,10 +9,10 @@ use crate::formula::Mistake;
 use crate::record::{Outcome as Ended, Record};
 use crate::rng::Source;
 
-/// Names of the measures of every run of a world, in the order of their columns: the steps until nothing changed any
-/// more; for every stage its share at the end, largest share, share that ever held it, and times; what is observed.
+/// Names of the measures of every run of a world, in the order of their columns: the size of the population; the steps
+/// until nothing changed any more; for every stage its share at the end, largest share, share that ever held it, and times; what is observed.
 pub fn measures(prepared: &Prepared) -> Vec<String> {
-    let mut names = vec!["steps".to_string()];
+    let mut names = vec!["population".to_string(), "steps".to_string()];
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
         names.extend(STAGE_MEASURES.iter().map(|suffix| format!("{stage}{suffix}")));
@@ -99,7 +99,10 @@ pub fn run(
 
 /// The row of a run under the columns of its study.
 pub fn record(prepared: &Prepared, outcome: &Outcome, columns: &[String], curve_columns: &[String]) -> Record {
-    let mut named = vec![("steps".to_string(), f64::from(outcome.steps))];
+    let mut named = vec![
+        ("population".to_string(), f64::from(outcome.population)),
+        ("steps".to_string(), f64::from(outcome.steps)),
+    ];
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
         let values = of_stage(&outcome.curves[slot], outcome.totals[slot], outcome.population);

@@ -83,15 +83,18 @@ pub fn audience(
     Ok(made)
 }
 
+/// What fills the odds of speakers for a hearer: `weight(hearer, speakers, odds)`.
+pub type Weight<'a> = dyn FnMut(u32, &[u32], &mut [f64]) + 'a;
+
 /// Each agent of `among` hears `k` different others, drawn one after another with odds in proportion to `weight`, out of
-/// `candidates` others drawn at random for it (all others when there are no more). `weight(hearer, speakers, odds)` fills
-/// the odds of the given speakers. Who finds fewer than k others with odds above 0 hears fewer, noted.
+/// `candidates` others drawn at random for it (all others when there are no more). Who finds fewer than k others with
+/// odds above 0 hears fewer, noted.
 pub fn kernel(
     n: u32,
     among: &[u32],
     k: u32,
     candidates: u32,
-    weight: &mut dyn FnMut(u32, &[u32], &mut [f64]),
+    weight: &mut Weight,
     rng: &mut Stream,
 ) -> Result<Made, NetworkError> {
     if k > 0 && !among.is_empty() && k as usize >= among.len() {
@@ -141,6 +144,7 @@ pub fn kernel(
 
 /// A directed network whose rows are filled for each of `hearers`, ascending, with speakers ascending.
 fn by_hearer(n: u32, hearers: &[u32], mut fill: impl FnMut(u32, &mut Vec<u32>)) -> Network {
+    debug_assert!(hearers.is_sorted(), "sets of agents are ascending");
     let mut offsets = vec![0];
     let mut sources = Vec::new();
     for &hearer in hearers {
@@ -153,7 +157,7 @@ fn by_hearer(n: u32, hearers: &[u32], mut fill: impl FnMut(u32, &mut Vec<u32>)) 
 
 /// Up to `k` different members of the pool other than `agent`, every set equally likely, in the order drawn. The pool is
 /// left in another order, those drawn (and perhaps `agent`) first.
-fn draw_others<'p>(pool: &'p mut Vec<u32>, agent: u32, k: usize, rng: &mut Stream) -> &'p [u32] {
+fn draw_others<'p>(pool: &'p mut [u32], agent: u32, k: usize, rng: &mut Stream) -> &'p [u32] {
     let mut found = 0;
     while found < k && found < pool.len() {
         let at = found + rng.below((pool.len() - found) as u32) as usize;

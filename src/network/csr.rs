@@ -157,7 +157,7 @@ impl Network {
         dropped.repeats = (given - network.ties()) as u64;
         drop(pairs);
         if mutual {
-            network = network.undirected();
+            network = network.both_ways();
         }
         (network, dropped)
     }
@@ -240,6 +240,29 @@ impl Network {
         }
         offsets.truncate(n + 1);
         Network { offsets, sources, mutual: false }
+    }
+
+    /// The mutual network of rows in which everybody hears smaller agents only. The reverses follow each row's own ties
+    /// and arrive in order, because the hearers are visited in order.
+    fn both_ways(self) -> Network {
+        let n = self.agents();
+        let mut offsets = starts_from_counts(n, |add| self.sources.iter().for_each(|&j| add(j)));
+        for i in 0..n {
+            offsets[i + 2] += self.offsets[i + 1];
+        }
+        u32::try_from(2 * self.sources.len()).expect("at most 2^32 - 1 ties");
+        let mut sources = vec![0; 2 * self.sources.len()];
+        for hearer in 0..n {
+            for &speaker in self.hears(hearer) {
+                for (row, entry) in [(hearer, speaker), (speaker as usize, hearer as u32)] {
+                    let place = &mut offsets[row + 1];
+                    sources[*place as usize] = entry;
+                    *place += 1;
+                }
+            }
+        }
+        offsets.truncate(n + 1);
+        Network::from_rows(offsets, sources, true)
     }
 
     fn drop_repeats(&mut self) {

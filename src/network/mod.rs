@@ -20,7 +20,7 @@ mod pairs;
 mod shuffle;
 mod swap;
 
-pub use between::{audience, kernel, members, star};
+pub use between::{Weight, audience, kernel, members, star};
 pub use csr::{BySpeaker, Dropped, Network};
 pub use error::NetworkError;
 pub use file::{

@@ -1,11 +1,12 @@
-//! Unordered pairs, each once under its smaller agent, ascending: the shortest way to a mutual network.
+//! Unordered pairs, each once under its smaller agent: the shortest way to a mutual network.
 
 use super::csr::Network;
 use super::error::{NetworkError, require_ties};
+use super::swap::sort_row;
 use crate::rng::Stream;
 use crate::stats::{log, log1p};
 
-/// Pairs a < b among agents 0..n: `heads[starts[a] .. starts[a + 1]]` are the partners b of a, ascending.
+/// Pairs a < b among agents 0..n: `heads[starts[a] .. starts[a + 1]]` are the partners b of a, in any order.
 #[derive(Clone, Debug)]
 pub(super) struct Pairs {
     pub starts: Vec<u32>,
@@ -27,7 +28,7 @@ impl Pairs {
     }
 
     pub fn has(&self, u: u32, v: u32) -> bool {
-        self.row(u.min(v)).binary_search(&u.max(v)).is_ok()
+        self.row(u.min(v)).contains(&u.max(v))
     }
 
     /// `m` different pairs out of all, every set of them equally likely (the random graph G(n, m)).
@@ -46,13 +47,26 @@ impl Pairs {
         for _ in 0..m {
             starts[smaller_agent(n, rng) as usize + 1] += 1;
         }
-        let mut heads = Vec::with_capacity(m);
+        let mut heads = vec![0u32; m];
+        let mut kept = 0;
+        // The last row that has drawn each agent, one up.
+        let mut drawn_by = vec![0u32; n as usize];
         for a in 0..n {
-            let count = starts[a as usize + 1] as usize;
-            draw_row(a, n, count, rng, &mut heads);
-            starts[a as usize + 1] = heads.len() as u32;
+            let (first, width) = (a + 1, n - 1 - a);
+            for _ in 0..starts[a as usize + 1] {
+                let b = first + rng.below(width);
+                let row = &mut drawn_by[b as usize];
+                heads[kept] = b;
+                kept += usize::from(*row != first);
+                *row = first;
+            }
+            starts[a as usize + 1] = kept as u32;
         }
+        drop(drawn_by);
+        heads.truncate(kept);
         let mut pairs = Pairs { starts, heads };
+        // Long rows are better searched in order.
+        let dense = m as u64 > 16 * u64::from(n);
         while pairs.heads.len() < m {
             let mut more: Vec<(u32, u32)> = (0..m - pairs.heads.len())
                 .map(|_| {
@@ -62,7 +76,12 @@ impl Pairs {
                 .collect();
             more.sort_unstable();
             more.dedup();
-            more.retain(|&(a, b)| !pairs.has(a, b));
+            if dense {
+                pairs.sort_rows();
+                more.retain(|&(a, b)| pairs.row(a).binary_search(&b).is_err());
+            } else {
+                more.retain(|&(a, b)| !pairs.has(a, b));
+            }
             pairs.insert(&more);
         }
         pairs
@@ -98,8 +117,15 @@ impl Pairs {
         Ok(Pairs { starts, heads })
     }
 
+    fn sort_rows(&mut self) {
+        for a in 0..self.agents() {
+            sort_row(&mut self.heads[self.starts[a] as usize..self.starts[a + 1] as usize]);
+        }
+    }
+
     /// All pairs that are not here.
-    pub fn complement(&self) -> Pairs {
+    fn complement(mut self) -> Pairs {
+        self.sort_rows();
         let n = self.agents() as u32;
         let mut starts = Vec::with_capacity(self.starts.len());
         let mut heads = Vec::new();
@@ -116,12 +142,9 @@ impl Pairs {
         Pairs { starts, heads }
     }
 
-    /// Adds pairs (a < b), ascending, that are not here yet.
+    /// Adds pairs (a < b), ascending by a, that are not here yet.
     pub fn insert(&mut self, more: &[(u32, u32)]) {
-        let places: Vec<usize> = more
-            .iter()
-            .map(|&(a, b)| self.starts[a as usize] as usize + self.row(a).partition_point(|&x| x < b))
-            .collect();
+        let places: Vec<usize> = more.iter().map(|&(a, _)| self.starts[a as usize + 1] as usize).collect();
         let mut end = self.heads.len();
         self.heads.resize(end + more.len(), 0);
         for (added, (&place, &(_, b))) in places.iter().zip(more).enumerate().rev() {
@@ -139,6 +162,9 @@ impl Pairs {
     }
 
     /// The mutual network of these pairs.
+    ///
+    /// No row is sorted. Handing out each agent, in ascending order, to its greater partners fills the front of their
+    /// rows in order; handing it back from there to its smaller partners fills the rest of theirs in order.
     pub fn into_network(self) -> Network {
         let n = self.agents();
         let Pairs { starts, heads } = self;
@@ -152,16 +178,24 @@ impl Pairs {
         }
         let mut sources = vec![0u32; 2 * heads.len()];
         for a in 0..n {
-            let row = &heads[starts[a] as usize..starts[a + 1] as usize];
-            // All smaller partners of a have put themselves into its row already, ascending; the greater ones follow.
-            let place = offsets[a + 1] as usize;
-            sources[place..place + row.len()].copy_from_slice(row);
-            offsets[a + 1] += row.len() as u32;
-            for &b in row {
+            for &b in &heads[starts[a] as usize..starts[a + 1] as usize] {
                 let place = &mut offsets[b as usize + 1];
                 sources[*place as usize] = a as u32;
                 *place += 1;
             }
+        }
+        drop(heads);
+        // Where the row of b begins: the end of the row before it, which has been filled when b has its turn.
+        let mut begin = 0;
+        for b in 0..n {
+            let front_end = offsets[b + 1];
+            for at in begin..front_end {
+                let a = sources[at as usize] as usize;
+                let place = &mut offsets[a + 1];
+                sources[*place as usize] = b as u32;
+                *place += 1;
+            }
+            begin = front_end + (starts[b + 1] - starts[b]);
         }
         offsets.truncate(n + 1);
         Network::from_rows(offsets, sources, true)
@@ -201,44 +235,6 @@ fn smaller_agent(n: u32, rng: &mut Stream) -> u32 {
     x.min(y + u32::from(y >= x))
 }
 
-/// Appends up to `count` partners of `a`, ascending; repeats are left out.
-#[inline]
-fn draw_row(a: u32, n: u32, count: usize, rng: &mut Stream, heads: &mut Vec<u32>) {
-    const SMALL: usize = 24;
-    let first = a + 1;
-    let width = n - first;
-    if count <= SMALL {
-        let mut row = [0u32; SMALL];
-        let mut len = 0;
-        'draws: for _ in 0..count {
-            let b = first + rng.below(width);
-            let mut at = len;
-            while at > 0 && row[at - 1] >= b {
-                if row[at - 1] == b {
-                    continue 'draws;
-                }
-                at -= 1;
-            }
-            row.copy_within(at..len, at + 1);
-            row[at] = b;
-            len += 1;
-        }
-        heads.extend_from_slice(&row[..len]);
-    } else {
-        let begin = heads.len();
-        heads.extend((0..count).map(|_| first + rng.below(width)));
-        heads[begin..].sort_unstable();
-        let mut kept = begin;
-        for at in begin..heads.len() {
-            if kept == begin || heads[kept - 1] != heads[at] {
-                heads[kept] = heads[at];
-                kept += 1;
-            }
-        }
-        heads.truncate(kept);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +264,7 @@ mod tests {
     fn inserted_pairs_find_their_places() {
         let mut pairs = Pairs { starts: vec![0, 2, 2, 3, 3], heads: vec![1, 3, 3] };
         pairs.insert(&[(0, 2), (1, 2), (1, 3)]);
-        assert_eq!((pairs.starts, pairs.heads), (vec![0, 3, 5, 6, 6], vec![1, 2, 3, 2, 3, 3]));
+        assert_eq!((pairs.starts, pairs.heads), (vec![0, 3, 5, 6, 6], vec![1, 3, 2, 2, 3, 3]));
     }
 
     #[test]

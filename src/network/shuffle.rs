@@ -1,10 +1,10 @@
 //! Null models: a network's degrees, or only its number of ties, and chance for everything else.
 
 use super::csr::Network;
+use super::error::{NetworkError, require_share};
 use super::maker::{Made, with_degrees};
 use super::note::note;
-use super::pairs::Pairs;
-use super::error::{NetworkError, require_share};
+use super::pairs::{Pairs, Skips};
 use super::swap::{Swaps, TRIES, sort_row};
 use crate::rng::Stream;
 
@@ -24,45 +24,41 @@ pub fn shuffled(network: &Network, keep_degree: bool, rng: &mut Stream) -> Made 
     }
 }
 
-/// A share of the ties, drawn at random, paired at random; each pair exchanges ends, so that every degree stays (Maslov
-/// and Sneppen 2002). Whether the network stays connected is not looked at. Mutual networks only.
+/// Every tie, with probability `share`, exchanges ends with a tie drawn from all, so that every degree stays (Maslov and
+/// Sneppen 2002). Whether the network stays connected is not looked at. Mutual networks only.
 pub fn swapped(network: Network, share: f64, rng: &mut Stream) -> Result<Made, NetworkError> {
     require_share("shuffled", "share", share)?;
     if !network.is_mutual() {
         return Err(NetworkError::argument("shuffled", "share", share, "1 for a directed network"));
     }
+    let Some(skips) = Skips::new(share).filter(|_| network.ties() > 0) else { return Ok(network.into()) };
     let (offsets, mut sources, _) = network.into_parts();
-    let mut list: Vec<(u32, u32)> = Vec::with_capacity(sources.len() / 2);
+    let mut ties: Vec<(u32, u32)> = Vec::with_capacity(sources.len() / 2);
     for (agent, row) in offsets.windows(2).enumerate() {
         let after = sources[row[0] as usize..row[1] as usize].iter().filter(|&&other| other as usize > agent);
-        list.extend(after.map(|&other| (agent as u32, other)));
-    }
-    let chosen = 2 * (share * list.len() as f64 / 2.0).round() as usize;
-    let chosen = chosen.min(list.len() & !1);
-    for i in 0..chosen {
-        let j = i + rng.below((list.len() - i) as u32) as usize;
-        list.swap(i, j);
+        ties.extend(after.map(|&other| (agent as u32, other)));
     }
     let mut swaps = Swaps::new(&offsets, &mut sources);
-    let (mut done, mut stuck) = (0, 0);
-    let mut i = 0;
-    while i + 1 < chosen {
-        let found = (0..TRIES).any(|attempt| {
-            if attempt > 0 {
-                let j = i + 1 + rng.below((chosen - i - 1) as u32) as usize;
-                list.swap(i + 1, j);
+    let mut stuck = 0;
+    let mut tie = skips.next(rng);
+    while tie < ties.len() as u64 {
+        let one = tie as usize;
+        let found = (0..TRIES).any(|_| {
+            let other = rng.below(ties.len() as u32) as usize;
+            let ((u, v), (x, y)) = (ties[one], ties[other]);
+            // Which end of the other comes first is drawn too.
+            let (x, y) = if rng.below(2) == 1 { (y, x) } else { (x, y) };
+            let done = other != one && swaps.exchange((u, v), (x, y));
+            if done {
+                (ties[one], ties[other]) = ((u, x), (v, y));
             }
-            let ((u, v), (x, y)) = (list[i], list[i + 1]);
-            let turned = rng.below(2) == 1;
-            swaps.exchange((u, v), if turned { (y, x) } else { (x, y) })
+            done
         });
-        done += if found { 2 } else { 0 };
-        stuck += usize::from(!found);
-        i += if found { 2 } else { 1 };
+        stuck += u64::from(!found);
+        tie = tie.saturating_add(1).saturating_add(skips.next(rng));
     }
-    debug_assert!(done + stuck <= chosen);
     let mut made = Made::from(Network::from_rows(offsets, sources, true));
-    note(&mut made.notes, "ties that found no partner to exchange ends with", (chosen - done) as u64);
+    note(&mut made.notes, "ties that found no partner to exchange ends with", stuck);
     Ok(made)
 }
 

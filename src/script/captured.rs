@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, Variadic};
+use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataFields, UserDataMethods, Value, Variadic};
 
 use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
@@ -22,9 +22,15 @@ pub(super) struct Captured(pub(super) Formula);
 pub(super) struct Seen(View);
 
 const VIEWS: [View; 5] = [View::Me, View::Src, View::Dst, View::Tie, View::It];
-const LESSON: &str = "with lt, le, gt, ge, eq, ne";
+/// What is said to those who compare expressions as if they were numbers.
+pub(super) const COMPARED: &str =
+    "an expression cannot be compared with <, > or == while the scenario is read: use lt(a, b), le, gt, ge, eq or ne";
 
 impl UserData for Seen {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field(MetaMethod::Type, "expression");
+    }
+
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         methods.add_meta_method(MetaMethod::Index, |lua, view, key: Value| {
             let word = path_word(lua, &key, view.0.word())?;
@@ -39,9 +45,20 @@ impl UserData for Seen {
 }
 
 impl UserData for Captured {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field(MetaMethod::Type, "expression");
+    }
+
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         methods.add_meta_method(MetaMethod::Index, |lua, captured, key: Value| match &captured.0 {
             Formula::Name(name) if name.view != View::Plain => {
+                // The longest there is: src.new.posted.offer.
+                if name.path.len() == 3 {
+                    return Err(fail(
+                        lua,
+                        format!("{name} has no parts of its own: the longest name is src.new.stage.item"),
+                    ));
+                }
                 let mut name = name.clone();
                 name.path.push(path_word(lua, &key, &name.to_string())?);
                 name.line = here(lua);
@@ -62,25 +79,20 @@ impl UserData for Captured {
         methods.add_meta_function(MetaMethod::Pow, power);
         methods.add_meta_function(MetaMethod::IDiv, |lua, (a, b): (Value, Value)| {
             let (a, b) = (number_or_formula(lua, &a)?, number_or_formula(lua, &b)?);
-            Ok(Captured(Formula::unary(Unary::Floor, Formula::binary(Binary::Divide, a, b))))
+            capture(lua, Formula::unary(Unary::Floor, Formula::binary(Binary::Divide, a, b)))
         });
-        methods.add_meta_method(MetaMethod::Unm, |_, captured, _: Value| {
-            Ok(Captured(Formula::unary(Unary::Negate, captured.0.clone())))
+        methods.add_meta_method(MetaMethod::Unm, |lua, captured, _: Value| {
+            capture(lua, Formula::unary(Unary::Negate, captured.0.clone()))
         });
-        for (method, sign, word) in [(MetaMethod::Lt, "<", "lt"), (MetaMethod::Le, "<=", "le"), (MetaMethod::Eq, "==", "eq")] {
-            methods.add_meta_function(method, move |lua, _: MultiValue| -> mlua::Result<bool> {
-                Err(fail(
-                    lua,
-                    format!("an expression cannot be compared with {sign} while the scenario is read; use {word}(a, b), {LESSON}"),
-                ))
-            });
+        for method in [MetaMethod::Lt, MetaMethod::Le, MetaMethod::Eq] {
+            methods.add_meta_function(method, |lua, _: MultiValue| -> mlua::Result<bool> { Err(fail(lua, COMPARED)) });
         }
         methods.add_meta_function(MetaMethod::Concat, |lua, _: MultiValue| -> mlua::Result<()> {
             Err(fail(lua, "an expression cannot be joined to a string: it has no value while the scenario is read"))
         });
         methods.add_meta_function(MetaMethod::Call, |lua, (captured, _): (Value, MultiValue)| -> mlua::Result<()> {
             let name = written(&captured);
-            Err(fail(lua, format!("{name} is an expression, not a function: write * for a product, me.column for a column")))
+            Err(fail(lua, format!("{name} is an expression, not a function (a product is written with *)")))
         });
         methods.add_meta_function(MetaMethod::Len, |lua, _: Value| -> mlua::Result<()> {
             Err(fail(lua, "an expression has no length; count_in(x), count_out(x) and sum(x) count"))
@@ -97,10 +109,13 @@ pub(super) fn power(lua: &Lua, (a, b): (Value, Value)) -> mlua::Result<Value> {
         _ => None,
     };
     let (a, b) = (number_or_formula(lua, &a)?, number_or_formula(lua, &exponent.unwrap_or(b))?);
-    hand_out(lua, match (a.constant(), b.constant()) {
-        (Some(a), Some(b)) => Formula::Number(plain_power(a, b)),
-        _ => Formula::binary(Binary::Power, a, b),
-    })
+    hand_out(
+        lua,
+        match (a.constant(), b.constant()) {
+            (Some(a), Some(b)) => Formula::Number(plain_power(a, b)),
+            _ => Formula::binary(Binary::Power, a, b),
+        },
+    )
 }
 
 /// As Luau has it: squares, cubes and square roots are exact products and roots.
@@ -232,14 +247,46 @@ fn number_or_formula(lua: &Lua, value: &Value) -> mlua::Result<Formula> {
 }
 
 fn binary(lua: &Lua, operator: Binary, a: &Value, b: &Value) -> mlua::Result<Captured> {
-    Ok(Captured(Formula::binary(operator, number_or_formula(lua, a)?, number_or_formula(lua, b)?)))
+    capture(lua, Formula::binary(operator, number_or_formula(lua, a)?, number_or_formula(lua, b)?))
 }
 
 /// Plain numbers go back to the script as numbers.
 fn hand_out(lua: &Lua, formula: Formula) -> mlua::Result<Value> {
     match formula.constant() {
         Some(number) => Ok(Value::Number(number)),
-        None => Ok(Value::UserData(lua.create_userdata(Captured(formula))?)),
+        None => Ok(Value::UserData(lua.create_userdata(capture(lua, formula)?)?)),
+    }
+}
+
+/// A new expression, of a size that can be worked with: a loop can build one that is deeper than any stack, or, by
+/// using itself twice, larger than any memory.
+fn capture(lua: &Lua, formula: Formula) -> mlua::Result<Captured> {
+    let mut parts = 0;
+    if !is_of_a_size(&formula, DEEPEST, &mut parts) {
+        let message = format!(
+            "this expression has more than {LARGEST} parts, or is nested more than {DEEPEST} deep: is it built in a loop?"
+        );
+        return Err(fail(lua, message));
+    }
+    Session::of(lua).spend(u64::from(parts));
+    Ok(Captured(formula))
+}
+
+const LARGEST: u32 = 10_000;
+const DEEPEST: u32 = 500;
+
+fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
+    *parts += 1;
+    if depth == 0 || *parts > LARGEST {
+        return false;
+    }
+    let mut sound = |part: &Formula| is_of_a_size(part, depth - 1, parts);
+    match formula {
+        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } => true,
+        Formula::Unary(_, a) | Formula::Chance { p: a, .. } => sound(a),
+        Formula::Fold { of, .. } | Formula::Total { of, .. } => sound(of),
+        Formula::Binary(_, a, b) | Formula::RankCorrelation { x: a, y: b, .. } => sound(a) && sound(b),
+        Formula::When(c, a, b) => sound(c) && sound(a) && sound(b),
     }
 }
 
@@ -269,10 +316,13 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, operator, plain) in unary {
         let apply = move |lua: &Lua, args: Variadic<Value>| {
             let [x] = arguments(lua, name, &args)?;
-            hand_out(lua, match x.constant() {
-                Some(x) => Formula::Number(plain(x)),
-                None => Formula::unary(operator, x),
-            })
+            hand_out(
+                lua,
+                match x.constant() {
+                    Some(x) => Formula::Number(plain(x)),
+                    None => Formula::unary(operator, x),
+                },
+            )
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
@@ -287,10 +337,13 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, operator, plain) in comparisons {
         let apply = move |lua: &Lua, args: Variadic<Value>| {
             let [a, b] = arguments(lua, name, &args)?;
-            hand_out(lua, match (a.constant(), b.constant()) {
-                (Some(a), Some(b)) => Formula::Number(f64::from(u8::from(plain(a, b)))),
-                _ => Formula::binary(operator, a, b),
-            })
+            hand_out(
+                lua,
+                match (a.constant(), b.constant()) {
+                    (Some(a), Some(b)) => Formula::Number(f64::from(u8::from(plain(a, b)))),
+                    _ => Formula::binary(operator, a, b),
+                },
+            )
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
@@ -328,11 +381,14 @@ fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         };
         let a = number_or_formula(lua, &a).map_err(|e| prefixed(lua, "when", &e))?;
         let b = number_or_formula(lua, &b).map_err(|e| prefixed(lua, "when", &e))?;
-        hand_out(lua, match c.constant() {
-            Some(c) if c != 0.0 => a,
-            Some(_) => b,
-            None => Formula::When(Arc::new(c), Arc::new(a), Arc::new(b)),
-        })
+        hand_out(
+            lua,
+            match c.constant() {
+                Some(c) if c != 0.0 => a,
+                Some(_) => b,
+                None => Formula::When(Arc::new(c), Arc::new(a), Arc::new(b)),
+            },
+        )
     };
     globals.set("when", lua.create_function(when)?)?;
     let chance = |lua: &Lua, args: Variadic<Value>| {
@@ -340,7 +396,7 @@ fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         if let Some(p) = p.constant().filter(|p| !(0.0..=1.0).contains(p)) {
             return Err(fail(lua, format!("chance({p}): a probability is 0 to 1")));
         }
-        Ok(Captured(Formula::Chance { token: Session::of(lua).next_chance(), p: Arc::new(p) }))
+        capture(lua, Formula::Chance { token: Session::of(lua).next_chance(), p: Arc::new(p) })
     };
     globals.set("chance", lua.create_function(chance)?)
 }
@@ -355,7 +411,7 @@ fn bind_folds(lua: &Lua, globals: &Table) -> mlua::Result<()> {
                 move |lua: &Lua, (x, layer): (Value, Value)| {
                     let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, &word, &e))?);
                     let layer = optional_name(lua, &word, "layer", &layer)?;
-                    Ok(Captured(Formula::Fold { fold, side, of, layer, line: here(lua) }))
+                    capture(lua, Formula::Fold { fold, side, of, layer, line: here(lua) })
                 }
             };
             globals.set(word, lua.create_function(apply)?)?;
@@ -369,7 +425,7 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let apply = move |lua: &Lua, (x, among): (Value, Value)| {
             let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, name, &e))?);
             let among = optional_name(lua, name, "set of agents", &among)?;
-            Ok(Captured(Formula::Total { total, of, among, line: here(lua) }))
+            capture(lua, Formula::Total { total, of, among, line: here(lua) })
         };
         globals.set(name, lua.create_function(apply)?)?;
     }
@@ -387,7 +443,7 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let x = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, "rank_corr", &e))?);
         let y = Arc::new(number_or_formula(lua, &y).map_err(|e| prefixed(lua, "rank_corr", &e))?);
         let among = optional_name(lua, "rank_corr", "set of agents", &among)?;
-        Ok(Captured(Formula::RankCorrelation { x, y, among, line: here(lua) }))
+        capture(lua, Formula::RankCorrelation { x, y, among, line: here(lua) })
     };
     globals.set("rank_corr", lua.create_function(rank_corr)?)
 }
@@ -404,7 +460,12 @@ fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let name = match (&column, formula_in(&column)) {
             (Value::String(name), _) => name.to_string_lossy(),
             (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
-            _ => return Err(fail(lua, format!("assortativity: expected a column such as me.trait, got {}", described(&column)))),
+            _ => {
+                return Err(fail(
+                    lua,
+                    format!("assortativity: expected a column such as me.trait, got {}", described(&column)),
+                ));
+            }
         };
         let layer = optional_name(lua, "assortativity", "layer", &layer)?;
         Ok(Captured(Formula::Structure { measure: format!("assortativity.{name}"), layer, line: here(lua) }))

@@ -1,5 +1,6 @@
 //! What is said when a scenario cannot be read: file, line, and what is wrong, allowed and probably meant.
 
+use super::captured::COMPARED;
 use crate::formula::{Line, Mistake};
 
 /// A mistake in a scenario file.
@@ -60,7 +61,9 @@ fn located(file: &str, message: &str) -> Mistake {
     let rest = rest.strip_prefix("syntax error: ").unwrap_or(rest);
     let mut line = 0;
     let mut words = rest;
-    if let Some((number, tail)) = rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':')) {
+    if let Some((number, tail)) =
+        rest.strip_prefix(file).and_then(|t| t.strip_prefix(':')).and_then(|t| t.split_once(':'))
+    {
         if let Ok(number) = number.parse() {
             line = number;
             words = tail.trim_start();
@@ -87,17 +90,17 @@ fn first_line_in(file: &str, traceback: &str) -> Line {
 
 /// Lua's own messages, with the lesson where we know what was meant.
 fn taught(message: &str) -> String {
-    if message.starts_with("attempt to compare") && message.contains("userdata") {
-        let (sign, word) = [("<=", "le"), (">=", "ge"), ("<", "lt"), (">", "gt")]
-            .into_iter()
-            .find(|(sign, _)| message.contains(sign))
-            .unwrap_or(("<", "lt"));
-        return format!(
-            "an expression cannot be compared with {sign} while the scenario is read; use {word}(a, b), with lt, le, gt, ge, eq, ne"
-        );
+    if message.starts_with("attempt to compare") && message.contains("expression") {
+        return COMPARED.into();
     }
-    if message.starts_with("attempt to") && message.contains("nil with number") || message.contains("number with nil") {
-        return format!("{message}: a value here is missing (nil), look for a misspelt name");
+    if message.starts_with("attempt to compare") && message.contains("runs") {
+        return "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted".into();
+    }
+    if message == "attempt to modify a readonly table" {
+        return "p and the tables of the language cannot be changed: keep what changes in a local".into();
+    }
+    if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
+        return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
     }
     let mut letters = message.chars();
     match (letters.next(), letters.next()) {

@@ -45,7 +45,8 @@ impl<'a> Fields<'a> {
             Value::Nil => None,
             Value::Table(table) => Some(table.clone()),
             other => {
-                let message = format!("{context}: expected a table of fields, {}, got {}", word.signature, described(other));
+                let message =
+                    format!("{context}: expected a table of fields, {}, got {}", word.signature, described(other));
                 return Err(fail_at(place.1, message));
             }
         };
@@ -60,7 +61,9 @@ impl<'a> Fields<'a> {
         for key in super::vm::keys_in_order(self.lua, table)? {
             let Value::String(name) = key else {
                 let value: Value = table.raw_get(key)?;
-                return Err(self.wrong(None, format!("{} has no name; write {}", described(&value), self.word.signature)));
+                return Err(
+                    self.wrong(None, format!("{} has no name; write {}", described(&value), self.word.signature))
+                );
             };
             let name = name.to_string_lossy();
             if self.word.field(&name).is_none() {
@@ -136,7 +139,12 @@ impl<'a> Fields<'a> {
             Value::Number(number) => number,
             other => return Err(self.refuse(name, format!("expected {}, got {}", field.takes, described(&other)))),
         };
-        if number.is_nan() || number < least || number > most || number.is_infinite() || (whole && number.fract() != 0.0) {
+        if number.is_nan()
+            || number < least
+            || number > most
+            || number.is_infinite()
+            || (whole && number.fract() != 0.0)
+        {
             return Err(self.refuse(name, format!("{number} is out of range: {}", field.takes)));
         }
         Ok(Some(number))
@@ -157,7 +165,9 @@ impl<'a> Fields<'a> {
     pub(super) fn formula_if(&self, name: &str) -> mlua::Result<Option<Formula>> {
         let Some(value) = self.given(name)? else { return Ok(None) };
         let field = self.description(name);
-        let Takes::Formula { least, most } = field.takes else { unreachable!("the vocabulary says that {name} is no formula") };
+        let Takes::Formula { least, most } = field.takes else {
+            unreachable!("the vocabulary says that {name} is no formula")
+        };
         let formula = formula_of(&value).map_err(|message| self.refuse(name, message))?;
         if let Some(number) = formula.constant().filter(|number| *number < least || *number > most) {
             return Err(self.refuse(name, format!("{number} is out of range: {}", field.takes)));
@@ -227,7 +237,11 @@ impl<'a> Fields<'a> {
             match (&key, list.raw_get::<Value>(key.clone())?) {
                 (Value::Number(_), Value::String(text)) => texts.push(text.to_string_lossy()),
                 (Value::Number(_), other) => return Err(wrong(&other)),
-                (other, _) => return Err(self.refuse(name, format!("expected a list of strings, got a field {}", described(other)))),
+                (other, _) => {
+                    return Err(
+                        self.refuse(name, format!("expected a list of strings, got a field {}", described(other)))
+                    );
+                }
             }
         }
         Ok(Some(texts))
@@ -261,7 +275,12 @@ impl<'a> Fields<'a> {
     /// Ends the reading: a field that the vocabulary names and nobody reads would be ignored in silence.
     pub(super) fn finish(self) {
         for field in self.word.fields {
-            assert!(self.read.borrow().contains(field.name), "nobody reads the field {} of {}", field.name, self.word.name);
+            assert!(
+                self.read.borrow().contains(field.name),
+                "nobody reads the field {} of {}",
+                field.name,
+                self.word.name
+            );
         }
     }
 }

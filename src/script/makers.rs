@@ -40,7 +40,8 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         ("blocks", blocks),
     ];
     for (name, read) in plain {
-        let make = move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
+        let make =
+            move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
         graph.set(name, lua.create_function(make)?)?;
     }
     let across: [(&str, fn(&Lua, Value) -> mlua::Result<Making>); 4] =
@@ -51,7 +52,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     graph.set("star", lua.create_function(star)?)?;
     graph.set("file", lua.create_function(file)?)?;
     graph.set("shuffled", lua.create_function(shuffled)?)?;
-    known_only(lua, &graph, "graph")?;
+    known_only(lua, &graph, "maker")?;
     globals.set("graph", graph)
 }
 
@@ -98,7 +99,10 @@ fn configuration(lua: &Lua, table: Value) -> mlua::Result<Maker> {
         (Some(Value::UserData(data)), None) if data.is::<Law>() => Degrees::Law(data.borrow::<Law>()?.0),
         (Some(value @ Value::Table(_)), None) => Degrees::List(wholes(&fields, lua, "degrees", &value)?),
         (Some(other), None) => {
-            let message = format!("expected a list of whole numbers, a distribution or power_law{{...}}, got {}", described(&other));
+            let message = format!(
+                "expected a list of whole numbers, a distribution or power_law{{...}}, got {}",
+                described(&other)
+            );
             return Err(fields.refuse("degrees", message));
         }
         (None, Some(path)) => {
@@ -209,16 +213,17 @@ fn star(lua: &Lua, (from, to): (Value, Value)) -> mlua::Result<Making> {
 fn list(lua: &Lua, table: Value) -> mlua::Result<Making> {
     let end = |value: &Value, place: usize| match value {
         Value::String(name) => Ok(name.to_string_lossy()),
-        other => count_of(other, 1.0)
-            .map(|number| number.to_string())
-            .map_err(|_| fail(lua, format!("list: tie {place}: expected names or numbers from 1, got {}", described(other)))),
+        other => count_of(other, 1.0).map(|number| number.to_string()).map_err(|_| {
+            fail(lua, format!("list: tie {place}: expected names or numbers from 1, got {}", described(other)))
+        }),
     };
     let mut ties = Vec::new();
     for (place, tie) in list_of(lua, "list", &table)?.iter().enumerate() {
         match &list_of(lua, &format!("list: tie {}", place + 1), tie)?[..] {
             [from, to] => ties.push((end(from, place + 1)?, end(to, place + 1)?)),
             other => {
-                let message = format!("list: tie {}: expected {{speaker, hearer}}, got {} entries", place + 1, other.len());
+                let message =
+                    format!("list: tie {}: expected {{speaker, hearer}}, got a list of {}", place + 1, other.len());
                 return Err(fail(lua, message));
             }
         }
@@ -228,6 +233,9 @@ fn list(lua: &Lua, table: Value) -> mlua::Result<Making> {
 
 fn shuffled(lua: &Lua, (of, options): (Value, Value)) -> mlua::Result<Making> {
     let making = making_of(&of).map_err(|message| fail(lua, format!("shuffled: {message}")))?;
+    if matches!(making.maker, TieMaker::Shuffled { .. }) {
+        return Err(fail(lua, "shuffled: these ties are shuffled already"));
+    }
     let fields = Fields::of(lua, "graph.shuffled", &options)?;
     fields.choice("keep")?;
     let maker = TieMaker::Shuffled { of: Box::new(making.maker), share: fields.number("share")? };
@@ -243,7 +251,7 @@ pub(super) fn making_of(value: &Value) -> Result<Making, String> {
         }
     }
     let hint = match value {
-        Value::Function(_) => ": call it, as in graph.complete {}",
+        Value::Function(_) => ": call it with its fields in braces",
         Value::String(_) => ": graph.file reads one from a file",
         _ => "",
     };
@@ -273,7 +281,8 @@ fn file(lua: &Lua, (path, options): (Value, Value)) -> mlua::Result<Making> {
             }
             let bytes = session.hashes.borrow().get(&path).cloned().unwrap_or_default();
             let hash = blake3::hash(format!("{bytes}\n{key}").as_bytes()).to_hex().to_string();
-            let ties = Arc::new(FileTies { path: path.clone(), hash, labels: read.labels, network: read.network, columns });
+            let ties =
+                Arc::new(FileTies { path: path.clone(), hash, labels: read.labels, network: read.network, columns });
             session.ties.borrow_mut().insert(key, ties.clone());
             ties
         }

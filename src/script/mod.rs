@@ -148,12 +148,7 @@ fn drafts(lua: &Lua, main: &Function, session: &Session) -> mlua::Result<Vec<Dra
 }
 
 /// Reads a draft, leaving out the cells it does not want.
-fn tell(
-    lua: &Lua,
-    session: &Session,
-    draft: &Drafted,
-    set: &BTreeMap<String, String>,
-) -> mlua::Result<study::Told> {
+fn tell(lua: &Lua, session: &Session, draft: &Drafted, set: &BTreeMap<String, String>) -> mlua::Result<study::Told> {
     session.begin(Phase::File);
     let mut told = study::read(lua, draft, set)?;
     if let Some(keep) = &told.keep {
@@ -248,7 +243,10 @@ impl Scenario {
     pub fn check(&self, runs: &Table) -> Result<Vec<Check>, ScriptError> {
         self.session.patience.set(self.work);
         self.session.checks.take();
-        let told = self.draft().and_then(|draft| study::checks_of(&self.lua, &draft)).map_err(|error| self.in_words(&error))?;
+        let told = self
+            .draft()
+            .and_then(|draft| study::checks_of(&self.lua, &draft))
+            .map_err(|error| self.in_words(&error))?;
         let Some(claims) = told else { return Ok(Vec::new()) };
         self.session.begin(Phase::Checks);
         let claimed = claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters));
@@ -278,9 +276,10 @@ impl Scenario {
     }
 
     fn draft(&self) -> mlua::Result<Drafted> {
-        drafts(&self.lua, &self.main, &self.session)?.into_iter().nth(self.place).ok_or_else(|| {
-            session::fail_at(0, "the file returned fewer scenarios than the first time it was read")
-        })
+        drafts(&self.lua, &self.main, &self.session)?
+            .into_iter()
+            .nth(self.place)
+            .ok_or_else(|| session::fail_at(0, "the file returned fewer scenarios than the first time it was read"))
     }
 
     fn in_words(&self, error: &mlua::Error) -> ScriptError {

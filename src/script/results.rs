@@ -5,12 +5,12 @@
 
 use std::rc::Rc;
 
-use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataMethods, Value};
+use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
+use super::Check;
 use super::captured::{described, teach};
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
-use super::Check;
 use crate::design::Level;
 use crate::formula::Mistake;
 use crate::table::{Table, Values};
@@ -55,17 +55,23 @@ impl Runs {
             let name = name.to_string_lossy();
             if !self.parameters.contains(&name) && name != "replicate" {
                 let known: Vec<&str> = self.parameters.iter().map(String::as_str).chain(["replicate"]).collect();
-                return Err(fail(lua, format!("r{{...}}: {}", Mistake::unknown(0, "parameter", &name, &known).message)));
+                return Err(fail(
+                    lua,
+                    format!("r{{...}}: {}", Mistake::unknown(0, "parameter", &name, &known).message),
+                ));
             }
             let level = match &wanted {
                 Value::Boolean(flag) => Level::Flag(*flag),
                 Value::Integer(number) => Level::Number(*number as f64),
                 Value::Number(number) => Level::Number(*number),
                 Value::String(text) => Level::Text(text.to_string_lossy()),
-                other => return Err(fail(lua, format!("r{{...}}: {name}: expected a value, got {}", described(other)))),
+                other => {
+                    return Err(fail(lua, format!("r{{...}}: {name}: expected a value, got {}", described(other))));
+                }
             };
             words.push(format!("{name} = {}", level.written()));
-            let column = self.table.column(&name).ok_or_else(|| fail(lua, format!("the runs have no column {name}")))?;
+            let column =
+                self.table.column(&name).ok_or_else(|| fail(lua, format!("the runs have no column {name}")))?;
             rows.retain(|row| is_at(column, *row, &level));
             if rows.is_empty() {
                 let mut there: Vec<String> = Vec::new();
@@ -75,7 +81,11 @@ impl Runs {
                         there.push(text);
                     }
                 }
-                let there = if there.is_empty() { "no run has finished".into() } else { format!("{name} is {}", there.join(", ")) };
+                let there = if there.is_empty() {
+                    "no run has finished".into()
+                } else {
+                    format!("{name} is {}", there.join(", "))
+                };
                 return Err(fail(lua, format!("r{{ {} }}: no finished run matches; {there}", words.join(", "))));
             }
         }
@@ -154,6 +164,10 @@ impl UserData for Runs {
 }
 
 impl UserData for Matching {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field(MetaMethod::Type, "runs");
+    }
+
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         methods.add_method("q", |lua, runs, (name, q): (String, f64)| {
             if !(0.0..=1.0).contains(&q) {
@@ -171,7 +185,9 @@ impl UserData for Matching {
         });
         methods.add_meta_method(MetaMethod::Index, |lua, runs, name: Value| match name {
             Value::String(name) => Ok(quantile(&runs.sorted(lua, &name.to_string_lossy())?, 0.5)),
-            other => Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other)))),
+            other => {
+                Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other))))
+            }
         });
         teach(methods, |runs: &Matching| {
             format!("{} is a selection of runs: name a measure, such as {}.adopted", runs.words, runs.words)
@@ -186,14 +202,20 @@ pub(super) fn bind(lua: &Lua, globals: &LuaTable) -> mlua::Result<()> {
 fn check(lua: &Lua, (text, holds): (Value, Value)) -> mlua::Result<()> {
     let session = Session::of(lua);
     if session.phase.get() != Phase::Checks {
-        return Err(fail(lua, "check belongs in checks = function(r) ... end: elsewhere there are no runs to speak of"));
+        return Err(fail(
+            lua,
+            "check belongs in checks = function(r) ... end: elsewhere there are no runs to speak of",
+        ));
     }
     let Value::String(text) = &text else {
         return Err(fail(lua, format!("check: expected check(text, holds), got {} as the text", described(&text))));
     };
     let text = text.to_string_lossy();
     let Value::Boolean(passed) = holds else {
-        return Err(fail(lua, format!("check \"{text}\": expected true or false, got {}; compare with <, > or ==", described(&holds))));
+        return Err(fail(
+            lua,
+            format!("check \"{text}\": expected true or false, got {}; compare with <, > or ==", described(&holds)),
+        ));
     };
     session.checks.borrow_mut().push(Check { text, passed, line: here(lua) });
     Ok(())

@@ -101,6 +101,11 @@ impl Session {
         self.statements.set(0);
     }
 
+    /// Counts work that the VM does not see.
+    pub(super) fn spend(&self, work: u64) {
+        self.patience.set(self.patience.get().saturating_sub(work));
+    }
+
     /// The number of the next written `chance`.
     pub(super) fn next_chance(&self) -> u32 {
         let token = self.chances.get();
@@ -131,7 +136,10 @@ impl Session {
         }
         self.statements.set(self.statements.get() + 1);
         if self.statements.get() > MOST_STATEMENTS {
-            return Err(fail(lua, format!("a world has at most {MOST_STATEMENTS} statements: is there a loop without an end?")));
+            return Err(fail(
+                lua,
+                format!("a world has at most {MOST_STATEMENTS} statements: is there a loop without an end?"),
+            ));
         }
         Ok(())
     }
@@ -145,13 +153,16 @@ impl Session {
     }
 }
 
-/// The line of the scenario that is being executed; 0 when none is.
+/// The line of the scenario that is being executed; 0 when none is. The VM has pieces of Lua of its own on the stack, so
+/// frames count by the file they come from.
 pub(super) fn here(lua: &Lua) -> Line {
-    (0..64)
-        .map_while(|level| lua.inspect_stack(level, |frame| frame.current_line()))
-        .flatten()
-        .find(|line| *line > 0)
-        .unwrap_or(0) as Line
+    let session = Session::of(lua);
+    let line = |frame: &mlua::debug::Debug| {
+        let source = frame.source().source;
+        let ours = source.is_some_and(|source| source.strip_prefix('=') == Some(session.file.as_str()));
+        frame.current_line().filter(|line| ours && *line > 0)
+    };
+    (0..64).map_while(|level| lua.inspect_stack(level, line)).flatten().next().unwrap_or(0) as Line
 }
 
 /// An error at the line that is being executed.

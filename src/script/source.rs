@@ -127,7 +127,10 @@ impl Source {
             let line = self.tokens[place].line;
             if let Some(sign) = [before, after].into_iter().find(|sign| matches!(*sign, "==" | "~=")) {
                 let word = if sign == "==" { "eq" } else { "ne" };
-                found.push((line, format!("{name} is an expression: {sign} compares it while the scenario is read, use {word}(a, b)")));
+                found.push((
+                    line,
+                    format!("{name} is an expression: {sign} compares it while the scenario is read, use {word}(a, b)"),
+                ));
             } else if matches!(before, "if" | "elseif" | "not" | "while")
                 || after == "and"
                 || (after == "or" && before != "and")
@@ -201,7 +204,8 @@ impl Source {
         let mut at = place + 1;
         let mut fresh = true;
         while at < close {
-            let named = |name: usize, equals: usize| (self.is(equals, "=")).then(|| (name, self.tokens[name].text.clone()));
+            let named =
+                |name: usize, equals: usize| (self.is(equals, "=")).then(|| (name, self.tokens[name].text.clone()));
             if fresh {
                 if self.tokens[at].kind == Kind::Word {
                     found.extend(named(at, at + 1));
@@ -211,7 +215,11 @@ impl Source {
             }
             fresh = self.is(at, ",") || self.is(at, ";");
             // A function's body is full of statements that look like fields.
-            at = if self.is_word(at, &["function"]) { self.function_end(at, close) } else { self.closing[at].unwrap_or(at) };
+            at = if self.is_word(at, &["function"]) {
+                self.function_end(at, close)
+            } else {
+                self.closing[at].unwrap_or(at)
+            };
             at += 1;
         }
         found.into_iter()
@@ -244,7 +252,8 @@ impl Source {
     /// The tables written directly in the call of `word` on `line`.
     fn tables(&self, word: &str, line: Line) -> Vec<usize> {
         let mut tables = Vec::new();
-        let start = self.tokens.iter().position(|token| token.line == line && token.kind == Kind::Word && token.text == word);
+        let start =
+            self.tokens.iter().position(|token| token.line == line && token.kind == Kind::Word && token.text == word);
         let Some(mut at) = start.map(|start| start + 1) else { return tables };
         loop {
             let close = self.closing.get(at).copied().flatten();
@@ -307,7 +316,9 @@ impl Lexer<'_> {
                     let end = self.end_of(start, |b| b.is_ascii_alphanumeric() || b == b'_');
                     self.push(Kind::Word, start, end, (start, end));
                 }
-                _ if byte.is_ascii_digit() || (byte == b'.' && self.text.get(start + 1).is_some_and(u8::is_ascii_digit)) => {
+                _ if byte.is_ascii_digit()
+                    || (byte == b'.' && self.text.get(start + 1).is_some_and(u8::is_ascii_digit)) =>
+                {
                     self.number()
                 }
                 _ => {
@@ -400,7 +411,8 @@ impl Lexer<'_> {
     fn symbol(&mut self) {
         let start = self.at;
         let rest = &self.text[start..];
-        let long = ["...", "..=", "//=", "==", "~=", "<=", ">=", "..", "::", "->", "//", "+=", "-=", "*=", "/=", "%=", "^="];
+        let long =
+            ["...", "..=", "//=", "==", "~=", "<=", ">=", "..", "::", "->", "//", "+=", "-=", "*=", "/=", "%=", "^="];
         let length = long.iter().find(|symbol| rest.starts_with(symbol.as_bytes())).map_or(1, |symbol| symbol.len());
         self.push(Kind::Symbol, start, start + length, (start, start + length));
     }
@@ -417,7 +429,8 @@ mod tests {
     #[test]
     fn powers_are_caught_outside_of_strings_and_comments_only() {
         let text = "x = 2^-y -- a^b\ns = '^' .. [[^]] .. `^{a^{b=1}.b}^` --[[ ^\n ]] z = 3 ^ 2";
-        let expected = "x = 2^__power^-y -- a^b\ns = '^' .. [[^]] .. `^{a^__power^{b=1}.b}^` --[[ ^\n ]] z = 3 ^__power^ 2";
+        let expected =
+            "x = 2^__power^-y -- a^b\ns = '^' .. [[^]] .. `^{a^__power^{b=1}.b}^` --[[ ^\n ]] z = 3 ^__power^ 2";
         assert_eq!(prepared(text), expected);
     }
 
@@ -435,7 +448,8 @@ mod tests {
 
     #[test]
     fn the_line_of_a_field_is_found_in_the_right_table() {
-        let source = Source::new("stage('a',\n { needs = 1 },\n {\n  needs = 2,\n  f = function() x = 1 end,\n  chance = 1 })");
+        let source =
+            Source::new("stage('a',\n { needs = 1 },\n {\n  needs = 2,\n  f = function() x = 1 end,\n  chance = 1 })");
         assert_eq!(source.field_line("stage", 1, Some(1), "needs"), Some(2));
         assert_eq!(source.field_line("stage", 1, Some(2), "needs"), Some(4));
         assert_eq!(source.field_line("stage", 1, Some(2), "chance"), Some(6));

@@ -10,8 +10,8 @@ use super::values::{Nodes, Remembered, checked_name, count_of, initial_of, texts
 use super::vm::keys_in_order;
 use super::vocabulary::{self, Kind};
 use crate::contagion::world::{
-    Agents, Chooser, Contact, Count, Emit, Event, Initial, Item, ItemValue, Mark, Members, Memory, Observation, Order, Probe,
-    Rewiring, Route, Set, Setup, Stage, Start, Target, Ties, Update, Who,
+    Agents, Chooser, Contact, Count, Emit, Event, Initial, Item, ItemValue, Mark, Members, Memory, Observation, Order,
+    Probe, Rewiring, Route, Set, Setup, Stage, Start, Target, Ties, Update, Who,
 };
 use crate::formula::{Formula, View};
 use crate::network::AgentValues;
@@ -64,7 +64,8 @@ fn columns<T>(
         Value::Nil => return Ok(Vec::new()),
         Value::Table(table) => table,
         other => {
-            let message = format!("{context}: expected a table of columns such as {{ trust = .5 }}, got {}", described(other));
+            let message =
+                format!("{context}: expected a table of columns such as {{ trust = .5 }}, got {}", described(other));
             return Err(fail(lua, message));
         }
     };
@@ -74,7 +75,10 @@ fn columns<T>(
     for key in keys_in_order(lua, table)? {
         let value: Value = table.raw_get(key.clone())?;
         let Value::String(_) = &key else {
-            return Err(fail(lua, format!("{context}: {} has no column name; write {{ trust = .5 }}", described(&value))));
+            return Err(fail(
+                lua,
+                format!("{context}: {} has no column name; write {{ trust = .5 }}", described(&value)),
+            ));
         };
         let line = session.source.field_line(word, here(lua), None, &key.to_string()?).unwrap_or(here(lua));
         let name = checked_name("a column", &key).map_err(|message| fail_at(line, format!("{context}: {message}")))?;
@@ -121,13 +125,21 @@ fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Res
         }
         Value::UserData(data) if data.is::<Nodes>() => {
             let table = read_agents(lua, &data.borrow::<Nodes>()?.0)?;
-            read.extend(table.agents.iter().map(|column| (column.name.clone(), Initial::Values(numbers(&column.values)))));
+            read.extend(
+                table.agents.iter().map(|column| (column.name.clone(), Initial::Values(numbers(&column.values)))),
+            );
             Members::Labelled(table.labels.clone())
         }
-        other => Members::Count(count_of(other, 0.0).map_err(|message| {
-            let message = message.replacen("a whole number, at least 0", "how many: a whole number, a list of names or nodes \"file.csv\"", 1);
-            fail(lua, format!("{context}: {message}"))
-        })?),
+        Value::Integer(_) | Value::Number(_) => {
+            Members::Count(count_of(&members, 0.0).map_err(|message| fail(lua, format!("{context}: {message}")))?)
+        }
+        other => {
+            let message = format!(
+                "{context}: expected how many (a whole number), a list of names or nodes \"file.csv\", got {}",
+                described(other)
+            );
+            return Err(fail(lua, message));
+        }
     };
     let count = members.count();
     let written = columns(lua, &context, &table, |value| match value {
@@ -140,7 +152,10 @@ fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Res
     for (name, value) in written {
         match read.iter_mut().find(|(other, _)| *other == name) {
             Some(column) => {
-                session.warn(here(lua), format!("{context}: the column {name} of the file is replaced by the one written here"));
+                session.warn(
+                    here(lua),
+                    format!("{context}: the column {name} of the file is replaced by the one written here"),
+                );
                 column.1 = value;
             }
             None => read.push((name, value)),
@@ -160,13 +175,17 @@ fn numbers(values: &AgentValues) -> Vec<f64> {
 
 /// A list with one number for each agent.
 fn values_of(lua: &Lua, list: &Value, count: usize) -> Result<Initial, String> {
-    let list = super::fields::list_of(lua, "a column", list).map_err(|error| match error.downcast_ref::<crate::formula::Mistake>() {
-        Some(mistake) => mistake.message.clone(),
-        None => error.to_string(),
+    let list = super::fields::list_of(lua, "a column", list).map_err(|error| {
+        match error.downcast_ref::<crate::formula::Mistake>() {
+            Some(mistake) => mistake.message.clone(),
+            None => error.to_string(),
+        }
     })?;
     let values: Result<Vec<f64>, String> = list
         .iter()
-        .map(|value| formula_of(value)?.constant().ok_or_else(|| format!("expected a list of numbers, got {}", described(value))))
+        .map(|value| {
+            formula_of(value)?.constant().ok_or_else(|| format!("expected a list of numbers, got {}", described(value)))
+        })
         .collect();
     match values? {
         values if values.len() == count => Ok(Initial::Values(values)),
@@ -184,8 +203,12 @@ fn ties(lua: &Lua, (layer, maker, table, among): (Value, Value, Value, Value)) -
     let line = here(lua);
     let among = match (making.among, among) {
         (among, Value::Nil) => among,
-        (None, given) => Some(who_of(&given, line).map_err(|message| fail(lua, format!("{context}: among: {message}")))?),
-        (Some(_), _) => return Err(fail(lua, format!("{context}: among is said twice, by the maker and as the fourth argument"))),
+        (None, given) => {
+            Some(who_of(&given, line).map_err(|message| fail(lua, format!("{context}: among: {message}")))?)
+        }
+        (Some(_), _) => {
+            return Err(fail(lua, format!("{context}: among is said twice, by the maker and as the fourth argument")));
+        }
     };
     session.world.borrow_mut().setup.push(Setup::Ties(Ties { layer, maker: making.maker, columns, among, line }));
     Ok(())
@@ -220,7 +243,8 @@ fn stage(lua: &Lua, args: Variadic<Value>) -> mlua::Result<()> {
     let mut routes = Vec::new();
     for (place, table) in args.iter().enumerate().skip(1) {
         if !matches!(table, Value::Table(_)) {
-            let message = format!("stage \"{name}\", route {place}: expected a table of fields, got {}", described(table));
+            let message =
+                format!("stage \"{name}\", route {place}: expected a table of fields, got {}", described(table));
             return Err(fail(lua, message));
         }
         routes.push(route(lua, &name, place, table)?);
@@ -245,14 +269,17 @@ fn route(lua: &Lua, stage: &str, place: usize, table: &Value) -> mlua::Result<Ro
             Memory::Steps(count_of(&steps, 1.0).map_err(|message| fields.refuse("memory", message))?)
         }
         Some(other) => {
-            let message = format!("expected a whole number of steps, at least 1, or last(n), got {}", described(&other));
+            let message =
+                format!("expected a whole number of steps, at least 1, or last(n), got {}", described(&other));
             return Err(fields.refuse("memory", message));
         }
     };
     let needs = fields.formula("needs")?;
     if let Some(needs) = needs.constant().filter(|needs| count == Count::Share && *needs > 1.0) {
         // Written out it is a slip; the default of 1 for a share means everybody, which can be meant.
-        return Err(fields.refuse("needs", format!("{needs} can never be met: with count = \"share\" evidence is 0 to 1")));
+        return Err(
+            fields.refuse("needs", format!("{needs} can never be met: with count = \"share\" evidence is 0 to 1"))
+        );
     }
     let route = Route {
         from: fields.text_if("from")?,
@@ -303,13 +330,16 @@ fn target(lua: &Lua, word: &str, column: &Value) -> mlua::Result<Target> {
     let name = match formula_of(column) {
         Ok(Formula::Name(name)) => name,
         _ => {
-            let message = format!("expected a column such as me.trust, tie.trust or it.quality, got {}", described(column));
+            let message =
+                format!("expected a column such as me.trust, tie.trust or it.quality, got {}", described(column));
             return Err(wrong(&message));
         }
     };
     let most = if name.view == View::Tie { 2 } else { 1 };
     match name.view {
-        View::Src | View::Dst => Err(wrong(&format!("{name} belongs to the other end of a tie: write me.{}", name.path.join(".")))),
+        View::Src | View::Dst => {
+            Err(wrong(&format!("{name} belongs to the other end of a tie: write me.{}", name.path.join("."))))
+        }
         View::Plain => Err(wrong(&format!("{name} cannot be set"))),
         _ if name.path.len() > most => Err(wrong(&format!("{name} is no column that can be set"))),
         _ if vocabulary::word(&name.path[0]).is_some_and(|word| word.kind == Kind::Column) => {
@@ -326,7 +356,10 @@ fn update(lua: &Lua, (column, to): (Value, Value)) -> mlua::Result<()> {
     let to = formula_of(&to).map_err(|message| fail(lua, format!("update: {message}")))?;
     if session.world.borrow().updates.iter().any(|update| update.column == column) {
         let name = format!("{}.{}", column.view.word(), column.path.join("."));
-        return Err(fail(lua, format!("update: {name} is updated already; all updates happen at once, so one must say it all")));
+        return Err(fail(
+            lua,
+            format!("update: {name} is updated already; all updates happen at once, so one must say it all"),
+        ));
     }
     session.world.borrow_mut().updates.push(Update { column, to, line: here(lua) });
     Ok(())
@@ -363,7 +396,10 @@ fn order(lua: &Lua, given: Value) -> mlua::Result<()> {
         Value::String(word) if *word == "asynchronous" => Order::Asynchronous,
         Value::String(word) if *word == "continuous" => Order::Continuous,
         other => {
-            let message = format!("order: expected \"synchronous\", \"asynchronous\" or \"continuous\", got {}", described(other));
+            let message = format!(
+                "order: expected \"synchronous\", \"asynchronous\" or \"continuous\", got {}",
+                described(other)
+            );
             return Err(fail(lua, message));
         }
     };
@@ -425,9 +461,12 @@ fn set(lua: &Lua, (column, to, who): (Value, Value, Value)) -> mlua::Result<()> 
     let to = formula_of(&to).map_err(wrong)?;
     let (who, given) = match (column.view, &who) {
         (_, Value::Nil) => (None, None),
-        (View::Tie, condition) => (None, Some(formula_of(condition).map_err(|message| {
-            wrong(format!("for a tie column the third argument says for which ties, such as chance(.3): {message}"))
-        })?)),
+        (View::Tie, condition) => (
+            None,
+            Some(formula_of(condition).map_err(|message| {
+                wrong(format!("for a tie column the third argument says for which ties, such as chance(.3): {message}"))
+            })?),
+        ),
         (View::It, _) => return Err(wrong("a column of an item is set for the item as a whole".into())),
         (_, value) => match formula_of(value) {
             Ok(formula) => (Some(Who::Where(formula, line)), None),

@@ -51,12 +51,20 @@ fn scenario(lua: &Lua, name: Value) -> mlua::Result<Function> {
     let name = name.to_string_lossy();
     let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     if name.is_empty() || !name.chars().all(sound) {
-        return Err(fail(lua, format!("scenario {name:?}: a name is letters, digits, - and _ (results are kept in a folder of that name)")));
+        return Err(fail(
+            lua,
+            format!(
+                "scenario {name:?}: a name is letters, digits, - and _ (results are kept in a folder of that name)"
+            ),
+        ));
     }
     let line = here(lua);
     lua.create_function(move |lua, table: Value| match table {
         Value::Table(table) => Ok(Drafted { name: name.clone(), line, table }),
-        other => Err(fail(lua, format!("scenario \"{name}\": expected a table {{ world = ... }}, got {}", described(&other)))),
+        other => Err(fail(
+            lua,
+            format!("scenario \"{name}\": expected a table {{ world = ... }}, got {}", described(&other)),
+        )),
     })
 }
 
@@ -67,7 +75,9 @@ pub(super) fn drafts(lua: &Lua, returned: &mlua::MultiValue) -> mlua::Result<Vec
         _ => None,
     };
     let nothing = |got: String| {
-        let message = format!("a scenario file returns scenario \"name\" {{ ... }}, or a list of them, {got}; did you forget return?");
+        let message = format!(
+            "a scenario file returns scenario \"name\" {{ ... }}, or a list of them, {got}; did you forget return?"
+        );
         Err(fail_at(0, message))
     };
     let drafts = match returned.front() {
@@ -92,7 +102,10 @@ pub(super) fn drafts(lua: &Lua, returned: &mlua::MultiValue) -> mlua::Result<Vec
     }
     for (place, draft) in drafts.iter().enumerate() {
         if drafts[..place].iter().any(|other| other.name == draft.name) {
-            return Err(fail_at(draft.line, format!("scenario \"{}\" is there twice: each needs a name of its own", draft.name)));
+            return Err(fail_at(
+                draft.line,
+                format!("scenario \"{}\" is there twice: each needs a name of its own", draft.name),
+            ));
         }
     }
     Ok(drafts)
@@ -137,7 +150,9 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
                 let least = if name == "seed" { 0.0 } else { 1.0 };
                 text.parse()
                     .ok()
-                    .filter(|number: &f64| number.fract() == 0.0 && *number >= least && *number <= 9_007_199_254_740_991.0)
+                    .filter(|number: &f64| {
+                        number.fract() == 0.0 && *number >= least && *number <= 9_007_199_254_740_991.0
+                    })
                     .filter(|number| name == "seed" || *number <= 4e9)
                     .ok_or_else(|| fail_at(0, format!("{name}={text}: expected a whole number, at least {least}")))
             }
@@ -161,7 +176,9 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         },
     };
     let structure = structure(&fields)?;
-    if let Some(other) = structure.iter().find(|one| study.parameters.iter().any(|parameter| parameter.name == one.name)) {
+    if let Some(other) =
+        structure.iter().find(|one| study.parameters.iter().any(|parameter| parameter.name == one.name))
+    {
         return Err(fields.refuse("structure", format!("\"{}\" is a parameter already", other.name)));
     }
     let keep = fields.function_if("where")?;
@@ -174,7 +191,10 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
 /// Parameters in the order written.
 fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Parameter>> {
     let Value::Table(table) = table else {
-        return Err(fields.refuse("sweep", format!("expected a table of lists such as {{ k = {{4, 8}} }}, got {}", described(table))));
+        return Err(fields.refuse(
+            "sweep",
+            format!("expected a table of lists such as {{ k = {{4, 8}} }}, got {}", described(table)),
+        ));
     };
     let mut parameters = Vec::new();
     for key in keys_in_order(lua, table)? {
@@ -186,7 +206,8 @@ fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Paramete
         if ROW_COLUMNS.contains(&name.as_str()) {
             return Err(wrong(format!("{name} is a column of every row already, a parameter needs another name")));
         }
-        let levels = levels(lua, &table.raw_get(key)?).map_err(|message| fields.refuse("sweep", format!("{name}: {message}")))?;
+        let levels = levels(lua, &table.raw_get(key)?)
+            .map_err(|message| fields.refuse("sweep", format!("{name}: {message}")))?;
         parameters.push(Parameter { name, levels });
     }
     Ok(parameters)
@@ -198,7 +219,10 @@ fn levels(lua: &Lua, list: &Value) -> Result<Vec<Level>, String> {
         None => error.to_string(),
     };
     let Value::Table(_) = list else {
-        return Err(format!("expected a list of values such as {{1, 2, 3}}, got {}; a single value is a list of one", described(list)));
+        return Err(format!(
+            "expected a list of values such as {{1, 2, 3}}, got {}; a single value is a list of one",
+            described(list)
+        ));
     };
     let values = list_of(lua, "levels", list).map_err(plain)?;
     let mut levels = Vec::new();
@@ -322,7 +346,8 @@ fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>
         let value: Value = table.raw_get(key.clone())?;
         figures.push(match &value {
             _ if matches!(key, Value::String(_)) => {
-                return Err(fields.refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
+                return Err(fields
+                    .refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
             }
             Value::String(formula) => {
                 let formula = formula.to_string_lossy();
@@ -331,7 +356,10 @@ fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>
             }
             Value::UserData(data) if data.is::<Charted>() => data.borrow::<Charted>()?.0.clone(),
             other => {
-                let message = format!("expected a formula such as \"adopted ~ rewire\" or chart {{...}}, got {}", described(other));
+                let message = format!(
+                    "expected a formula such as \"adopted ~ rewire\" or chart {{...}}, got {}",
+                    described(other)
+                );
                 return Err(fields.refuse("charts", message));
             }
         });
@@ -345,13 +373,18 @@ fn figure(formula: &str) -> Result<Figure, String> {
         Some((y, x)) if !y.trim().is_empty() && !x.trim().is_empty() => {
             Ok(Figure { formula: formula.into(), ..Figure::default() })
         }
-        _ => Err(format!("\"{formula}\" is no chart: write \"measure ~ parameter\", such as \"adopted ~ rewire | needs / slip\"")),
+        _ => Err(format!(
+            "\"{formula}\" is no chart: write \"measure ~ parameter\", such as \"adopted ~ rewire | needs / slip\""
+        )),
     }
 }
 
 fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
     let Value::Table(table) = table else {
-        return Err(fail(lua, format!("chart: expected chart {{ \"adopted ~ rewire\", ... }}, got {}", described(&table))));
+        return Err(fail(
+            lua,
+            format!("chart: expected chart {{ \"adopted ~ rewire\", ... }}, got {}", described(&table)),
+        ));
     };
     // The formula stands without a name, so the rest is copied into a table of fields.
     let rest = lua.create_table()?;
@@ -363,7 +396,8 @@ fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
             _ => rest.raw_set(key, value)?,
         }
     }
-    let formula = formula.ok_or_else(|| fail(lua, "chart: the formula is missing: chart { \"adopted ~ rewire\", ... }"))?;
+    let formula =
+        formula.ok_or_else(|| fail(lua, "chart: the formula is missing: chart { \"adopted ~ rewire\", ... }"))?;
     let fields = Fields::of(lua, "chart", &Value::Table(rest))?;
     let owned = |choice: Option<&'static str>| choice.map(str::to_string);
     let figure = Figure {

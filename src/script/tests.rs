@@ -10,14 +10,27 @@ fn drafts_load() {
         let start = std::time::Instant::now();
         match load(&text, &name, NoFiles, Limits::default()) {
             Err(e) => println!("LOAD {e}"),
-            Ok(all) => for s in all {
-                println!("{} {:?} {:?} {:?}", s.study().name, s.study().design.parameters, s.study().design.runs(), start.elapsed());
-                for w in s.warnings() { println!("  warn {} {}", w.line, w); }
-                let start = std::time::Instant::now();
-                for cell in &s.study().design.cells {
-                    if let Err(e) = s.world(cell) { println!("  WORLD {e}"); break; }
+            Ok(all) => {
+                for s in all {
+                    println!(
+                        "{} {:?} {:?} {:?}",
+                        s.study().name,
+                        s.study().design.parameters,
+                        s.study().design.runs(),
+                        start.elapsed()
+                    );
+                    for w in s.warnings() {
+                        println!("  warn {} {}", w.line, w);
+                    }
+                    let start = std::time::Instant::now();
+                    for cell in &s.study().design.cells {
+                        if let Err(e) = s.world(cell) {
+                            println!("  WORLD {e}");
+                            break;
+                        }
+                    }
+                    println!("  worlds {} {:?}", s.study().design.cells.len(), start.elapsed());
                 }
-                println!("  worlds {} {:?}", s.study().design.cells.len(), start.elapsed());
             }
         }
     }

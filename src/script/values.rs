@@ -51,9 +51,7 @@ impl UserData for Topics {
 
 impl UserData for Chosen {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        teach(methods, |_| {
-            "a selector of agents is no number: mark(name, who) makes it a 0/1 column, me.name".into()
-        });
+        teach(methods, |_| "a selector of agents is no number: mark(name, who) makes it a 0/1 column, me.name".into());
     }
 }
 
@@ -99,7 +97,7 @@ fn laws(lua: &Lua) -> mlua::Result<Table> {
         Distribution::bernoulli(p).map(Law).map_err(|wrong| fail(lua, format!("dist.bernoulli: {wrong}")))
     };
     dist.set("bernoulli", lua.create_function(bernoulli)?)?;
-    known_only(lua, &dist, "dist")?;
+    known_only(lua, &dist, "distribution")?;
     Ok(dist)
 }
 
@@ -129,14 +127,21 @@ fn plain(lua: &Lua, name: &str, value: &Value) -> mlua::Result<f64> {
 
 fn power_law(lua: &Lua, table: Value) -> mlua::Result<DegreeLaw> {
     let fields = Fields::of(lua, "power_law", &table)?;
-    let law = Degrees::PowerLaw { exponent: fields.number("exponent")?, min: fields.whole("min")?, max: fields.whole_if("max")? };
+    let law = Degrees::PowerLaw {
+        exponent: fields.number("exponent")?,
+        min: fields.whole("min")?,
+        max: fields.whole_if("max")?,
+    };
     fields.finish();
     Ok(DegreeLaw(law))
 }
 
 fn topic(lua: &Lua, table: Value) -> mlua::Result<Topics> {
     let Value::Table(table) = table else {
-        return Err(fail(lua, format!("topic: expected a table such as topic {{ running = .6 }}, got {}", described(&table))));
+        return Err(fail(
+            lua,
+            format!("topic: expected a table such as topic {{ running = .6 }}, got {}", described(&table)),
+        ));
     };
     let mut topics = BTreeMap::new();
     for key in keys_in_order(lua, &table)? {
@@ -176,7 +181,7 @@ pub(super) fn count_of(value: &Value, least: f64) -> Result<u32, String> {
 }
 
 fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
-    let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("linspace: {message}")))?;
+    let n = points_of(&n).map_err(|message| fail(lua, format!("linspace: {message}")))?;
     if !(a.is_finite() && b.is_finite()) {
         return Err(fail(lua, "linspace: both ends must be finite numbers"));
     }
@@ -184,12 +189,20 @@ fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
 }
 
 fn logspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
-    let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("logspace: {message}")))?;
+    let n = points_of(&n).map_err(|message| fail(lua, format!("logspace: {message}")))?;
     if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) {
         return Err(fail(lua, format!("logspace: both ends must be finite numbers above 0, got {a} and {b}")));
     }
     let (low, high) = (stats::log(a), stats::log(b));
     Ok(spaced(n, a, b, |part| stats::exp(low + (high - low) * part)))
+}
+
+/// How many points a list may have.
+fn points_of(value: &Value) -> Result<u32, String> {
+    match count_of(value, 1.0)? {
+        n if n <= 1_000_000 => Ok(n),
+        n => Err(format!("{n} is out of range: a whole number, 1 to 1000000")),
+    }
 }
 
 /// n values from a to b: the ends exactly, those between by `at`, rounded to 12 digits so that 0.30000000000000004 is 0.3.
@@ -217,9 +230,9 @@ pub(super) fn initial_of(value: &Value) -> Result<Initial, String> {
             return Ok(Initial::Topics(topics.0.clone()));
         }
     }
-    formula_of(value)
-        .map(Initial::Formula)
-        .map_err(|message| message.replacen("a number or an expression", "a number, a distribution or an expression", 1))
+    formula_of(value).map(Initial::Formula).map_err(|message| {
+        message.replacen("a number or an expression", "a number, a distribution or an expression", 1)
+    })
 }
 
 fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
@@ -264,7 +277,9 @@ fn size_of(value: &Value) -> Result<f64, String> {
     let n = match value {
         Value::Integer(number) => *number as f64,
         Value::Number(number) => *number,
-        other => return Err(format!("expected how many (a whole number, or a share below 1), got {}", described(other))),
+        other => {
+            return Err(format!("expected how many (a whole number, or a share below 1), got {}", described(other)));
+        }
     };
     if n >= 0.0 && n.is_finite() && (n < 1.0 || n.fract() == 0.0) {
         return Ok(n);
@@ -275,7 +290,22 @@ fn size_of(value: &Value) -> Result<f64, String> {
 fn among_of(value: &Value, line: Line) -> Result<Option<Box<Who>>, String> {
     match value {
         Value::Nil => Ok(None),
-        given => who_of(given, line).map(|who| Some(Box::new(who))),
+        given => match who_of(given, line)? {
+            who if depth_of(&who) >= 16 => {
+                Err("selectors are nested more than 16 deep: is one built in a loop?".into())
+            }
+            who => Ok(Some(Box::new(who))),
+        },
+    }
+}
+
+fn depth_of(who: &Who) -> usize {
+    match who {
+        Who::All | Who::Named(..) | Who::Where(..) => 0,
+        Who::Top { among: inner, .. }
+        | Who::Bottom { among: inner, .. }
+        | Who::Random { among: inner, .. }
+        | Who::Cluster { centre: inner, .. } => 1 + inner.as_ref().map_or(0, |who| depth_of(who)),
     }
 }
 
@@ -295,7 +325,10 @@ pub(super) fn who_of(value: &Value, line: Line) -> Result<Who, String> {
             } else {
                 ""
             };
-            Err(format!("expected agents (a name in quotes, or a selector such as random(10)), got {}{hint}", described(other)))
+            Err(format!(
+                "expected agents (a name in quotes, or a selector such as random(10)), got {}{hint}",
+                described(other)
+            ))
         }
     }
 }

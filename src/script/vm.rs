@@ -34,8 +34,8 @@ const ABSENT: &[(&str, &str)] = &[
 
 /// What is taken from Luau's `math`: it is exact, so the same everywhere.
 const EXACT: &[&str] = &[
-    "abs", "ceil", "floor", "min", "max", "sqrt", "fmod", "modf", "sign", "round", "clamp", "huge", "pi", "deg", "rad", "frexp",
-    "ldexp",
+    "abs", "ceil", "floor", "min", "max", "sqrt", "fmod", "modf", "sign", "round", "clamp", "huge", "pi", "deg", "rad",
+    "frexp", "ldexp",
 ];
 
 /// Makes the VM of one scenario file.
@@ -112,7 +112,10 @@ fn unknown_word(lua: &Lua, (_, key): (Value, Value)) -> mlua::Result<Value> {
     if let Some(meant) = table.or_else(|| vocabulary::nearest(&key)) {
         message += &format!(" (did you mean \"{meant}\"?)");
     }
-    Err(fail(lua, message + "; uptake help lists the words, and a local of your own must be declared before it is used"))
+    Err(fail(
+        lua,
+        message + "; names stand in quotes, locals are declared before they are used, uptake help lists the words",
+    ))
 }
 
 fn math(lua: &Lua) -> mlua::Result<Table> {
@@ -201,7 +204,10 @@ pub(super) fn keys_in_order(lua: &Lua, table: &Table) -> mlua::Result<Vec<Value>
             other => {
                 return Err(fail(
                     lua,
-                    format!("pairs: keys can be numbers, strings and booleans; {} has no place in an order", captured::described(&other)),
+                    format!(
+                        "pairs: keys can be numbers, strings and booleans; {} has no place in an order",
+                        captured::described(&other)
+                    ),
                 ));
             }
         }

@@ -40,12 +40,15 @@ pub enum Kind {
     View,
     /// A column that is there without being declared: `me.followers`.
     Column,
+    /// What is remembered of a stage: `me.age.adopted`.
+    History,
     /// A measure of structure: `clustering`.
     Measure,
 }
 
 impl Kind {
-    fn word(self) -> &'static str {
+    /// What it is called in messages and lists.
+    pub fn word(self) -> &'static str {
         match self {
             Kind::File => "file",
             Kind::Statement => "statement",
@@ -56,6 +59,7 @@ impl Kind {
             Kind::Function => "function",
             Kind::View => "view",
             Kind::Column => "column",
+            Kind::History => "history of a stage",
             Kind::Measure => "measure of structure",
         }
     }
@@ -101,7 +105,7 @@ impl std::fmt::Display for Takes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut range = |what: &str, least: f64, most: f64| {
             f.write_str(what)?;
-            match (least.is_finite(), most.is_finite()) {
+            match (least.is_finite(), most < MOST) {
                 (true, true) => write!(f, ", {least} to {most}"),
                 (true, false) => write!(f, ", at least {least}"),
                 (false, true) => write!(f, ", at most {most}"),
@@ -114,7 +118,11 @@ impl std::fmt::Display for Takes {
             Takes::Formula { least, most } => range("a number or an expression", least, most),
             Takes::Choice(words) => {
                 let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-                f.write_str(&quoted.join(" or "))
+                let (last, others) = quoted.split_last().expect("a choice has words");
+                if !others.is_empty() {
+                    write!(f, "{} or ", others.join(", "))?;
+                }
+                f.write_str(last)
             }
             Takes::Flag => f.write_str("true or false"),
             Takes::Text => f.write_str("a string"),
@@ -202,13 +210,15 @@ const fn word_of(
 }
 
 const INF: f64 = f64::INFINITY;
+/// Agents, ties and steps are numbered with 32 bits; a limit that large is not worth telling.
+const MOST: f64 = 4e9;
 const SHARE: Takes = Takes::Number { least: 0.0, most: 1.0 };
 const PROBABILITY: Takes = Takes::Formula { least: 0.0, most: 1.0 };
 const FORMULA: Takes = Takes::Formula { least: -INF, most: INF };
 /// Odds and amounts.
 const AMOUNT: Takes = Takes::Formula { least: 0.0, most: INF };
-const COUNT: Takes = Takes::Whole { least: 0.0, most: 4e9 };
-const POSITIVE: Takes = Takes::Whole { least: 1.0, most: 4e9 };
+const COUNT: Takes = Takes::Whole { least: 0.0, most: MOST };
+const POSITIVE: Takes = Takes::Whole { least: 1.0, most: MOST };
 
 #[cfg(test)]
 mod tests {

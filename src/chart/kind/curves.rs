@@ -45,12 +45,12 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         return Err(ChartError::AllMissing { measure: column.clone(), runs: study.done.len() });
     }
 
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let ends = ["mean", "low", "median", "high"].map(|what| format!("{column}.{what}"));
     let names: Vec<&str> = [NOW].into_iter().chain(ends.iter().map(String::as_str)).chain(["runs"]).collect();
     let mut numbers = Numbers::new(&[&panel, &series], &names);
     let mut last = Vec::new();
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mine: Vec<&Curve> =
                 curves.iter().filter(|curve| panel.of_row[curve.row] == p && series.of_row[curve.row] == s).collect();
@@ -74,13 +74,13 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
             }
             let ends = mine.iter().filter_map(|curve| curve.points.last()).map(|point| point.1).collect();
             last.push(Group { values: ends, ..Group::default() });
-            panels[p].lines.push(Line { series: s, shape: Shape::Smooth, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape: Shape::Smooth, points, dots: Vec::new() });
         }
     }
 
     let share = y.iter().all(|value| value.is_nan() || (0.0..=1.0).contains(value));
     let mut notes = vec!["lines: means, bands: the middle 90% of runs".to_string()];
-    notes.extend(notes::runs(&last, "line").into_iter().map(|note| note.replace(", so no intervals", "")));
+    notes.extend(notes::runs(&last, "line"));
     notes.extend(notes::failures(study.failed.len()));
     notes.extend(notes::pooled(study));
     notes.extend(notes::hidden_cascades(&study.formula.y, &last, share));
@@ -92,7 +92,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// One run's curve, by time, and the first row it was found in.

@@ -14,9 +14,9 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     let groups = Groups::new(study, y, &[&panel, &series]);
     let column = study.formula.y.column();
 
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let mut numbers = Numbers::new(&[&panel, &series], &[column, "share", "runs", "of"]);
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mut sorted = groups.at(&[p, s]).values.clone();
             sorted.sort_by(f64::total_cmp);
@@ -31,7 +31,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
                 points.push(Point { x: size, y: share, low: f64::NAN, high: f64::NAN });
                 numbers.row(&[p, s], &[size, share, at_least, all as f64]);
             }
-            panels[p].lines.push(Line { series: s, shape: Shape::Steps, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape: Shape::Steps, points, dots: Vec::new() });
         }
     }
 
@@ -44,9 +44,6 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     };
     let (across, up) = (wish('x')?, wish('y')?);
     let mut notes = notes::runs(groups.all(), "line");
-    if let Some(first) = notes.first_mut() {
-        *first = first.replace(", so no intervals", "");
-    }
     let at_zero = groups.all().iter().flat_map(|group| &group.values).filter(|size| **size <= 0.0).count();
     if across == LogWish::Yes && at_zero > 0 {
         let runs =
@@ -62,7 +59,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// Whether the positive values differ by two orders of magnitude: then a linear axis would show the largest only.

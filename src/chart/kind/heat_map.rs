@@ -10,19 +10,19 @@ use crate::chart::{
     study::{Estimate, Groups, Study},
 };
 
-/// A grid with more levels on an axis than this is a sample, not a grid.
+/// More levels on an axis than this cannot be told apart in print.
 const MOST_LEVELS: usize = 200;
 
 pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartError> {
-    let x = axis(study, across, up)?;
-    let y = axis(study, up, across)?;
+    let (x, x_is_binned) = axis(study, across, up)?;
+    let (y, y_is_binned) = axis(study, up, across)?;
     let (values, share) = study.y()?;
     let (panel, series) = study.panels_and_series()?;
     let groups = Groups::new(study, values, &[&panel, &x, &y]);
     let (columns, rows) = (x.ascending(), y.ascending());
     let measure = &study.formula.y;
 
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let besides = share && matches!(measure, Measure::Mean(_));
     let names = levels::columns(measure, besides);
     let mut numbers = Numbers::new(&[&panel, &x, &y], &names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -46,14 +46,19 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
     }
 
     let mut notes = notes::runs(groups.all(), "cell");
-    if let Some(first) = notes.first_mut() {
-        *first = first.replace(", so no intervals", "");
+    for (factor, is_binned) in [(&x, x_is_binned), (&y, y_is_binned)] {
+        if is_binned {
+            notes.push(format!("{} sampled, in {} bins", factor.name, factor.levels()));
+        }
     }
     if without_value > 0 {
         notes.push("grey: no value".into());
     }
     notes.extend(notes::pooled(study));
-    notes.extend(notes::hidden_cascades(measure, groups.all(), share));
+    // Within a bin the runs differ in their parameters too, so that two kinds of them mean nothing.
+    if !(x_is_binned || y_is_binned) {
+        notes.extend(notes::hidden_cascades(measure, groups.all(), share));
+    }
     let ascending = |factor: &Factor, order: &[usize]| {
         let numbers = factor.numbers.as_ref().expect("axis() lets only numbers through");
         Marks::Levels(order.iter().map(|&level| numbers[level]).collect())
@@ -73,11 +78,11 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
-/// A swept parameter with at least two levels, all of them numbers.
-fn axis(study: &Study, name: &str, other: &str) -> Result<Factor, ChartError> {
+/// A swept parameter with at least two levels, all of them numbers; put into bins when it was sampled.
+fn axis(study: &Study, name: &str, other: &str) -> Result<(Factor, bool), ChartError> {
     let factor = Factor::new(name, study.data.runs, study.data)?;
     if !study.is_parameter(name) {
         return Err(study.not_swept(name, "the axis of a heat map"));
@@ -87,9 +92,14 @@ fn axis(study: &Study, name: &str, other: &str) -> Result<Factor, ChartError> {
         let instead = format!("{} ~ {other} | {name}", study.formula.y);
         return Err(ChartError::NotNumeric { name: name.into(), level: factor.texts[0].clone(), instead });
     }
+    if study.is_sampled(&factor) {
+        // About eight runs a cell, if they were spread evenly.
+        let cells = ((study.done.len() as f64 / 8.0).sqrt() as usize).clamp(4, 20);
+        return Ok((factor.binned(cells), true));
+    }
     if factor.levels() > MOST_LEVELS {
         let levels = factor.levels();
         return Err(ChartError::ManyLevels { name: name.into(), levels, most: MOST_LEVELS, role: "a heat map" });
     }
-    Ok(factor)
+    Ok((factor, false))
 }

@@ -18,11 +18,11 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     let order = x.ascending();
     let measure = &study.formula.y;
 
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let besides = share && matches!(measure, Measure::Mean(_));
     let columns = columns(measure, besides);
     let mut numbers = Numbers::new(&[&panel, &series, &x], &columns.iter().map(String::as_str).collect::<Vec<_>>());
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mut points = Vec::with_capacity(order.len());
             for (place, &level) in order.iter().enumerate() {
@@ -36,7 +36,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
                 numbers.row(&[p, s, level], &row(measure, group, estimate, besides));
             }
             let shape = if x.numbers.is_some() { Shape::Marked } else { Shape::Apart };
-            panels[p].lines.push(Line { series: s, shape, points, dots: Vec::new() });
+            drawn.lines.push(Line { series: s, shape, points, dots: Vec::new() });
         }
     }
     if panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points).all(|point| point.y.is_nan()) {
@@ -44,7 +44,10 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     }
 
     let drawn = if x.numbers.is_some() { "bands" } else { "bars" };
-    let mut notes = vec![interval_words(measure, drawn)];
+    let mut notes = Vec::new();
+    if panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points).any(|point| point.low.is_finite()) {
+        notes.push(interval_words(measure, drawn));
+    }
     notes.extend(notes::runs(groups.all(), "point"));
     notes.extend(notes::pooled(study));
     notes.extend(notes::hidden_cascades(measure, groups.all(), share));
@@ -61,7 +64,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// The numbers of a point: the measure with its interval, how many runs it rests on; beside a mean of shares also how

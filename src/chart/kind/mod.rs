@@ -23,15 +23,10 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         [x] => {
             let factor = Factor::new(x, study.data.runs, study.data)?;
             let measured = !study.is_parameter(x) && factor.numbers.is_some();
-            if measured || is_sampled(study, &factor) { scatter::figure(study) } else { levels::figure(study, factor) }
+            if measured || study.is_sampled(&factor) { scatter::figure(study) } else { levels::figure(study, factor) }
         }
         [x, y, ..] => heat_map::figure(study, x, y),
     }
-}
-
-/// A parameter that takes another value in nearly every run was sampled: joining its values by a line would say nothing.
-fn is_sampled(study: &Study, factor: &Factor) -> bool {
-    factor.numbers.is_some() && factor.levels() > 20 && study.done.len() < 3 * factor.levels()
 }
 
 /// A parameter with one level has nothing to be drawn against.
@@ -52,22 +47,28 @@ fn log_wish(study: &Study, axis: char) -> Result<LogWish, ChartError> {
     }
 }
 
-/// Panels without content, one a level, labelled.
-fn panels(factor: &Factor) -> Vec<Panel> {
-    let strip = |level| (!factor.is_whole()).then(|| format!("{} = {}", factor.name, factor.label(level)));
-    let panel = |level: usize| Panel { level: factor.texts[level].clone(), strip: strip(level), ..Panel::default() };
+/// Panels without content, one a level.
+fn panels(study: &Study, factor: &Factor) -> Vec<Panel> {
+    let name = if factor.is_whole() { String::new() } else { study.title(&factor.name) };
+    let label = |level| if factor.is_whole() { String::new() } else { factor.label(level) };
+    let panel = |level: usize| Panel {
+        factor: name.clone(),
+        level: factor.texts[level].clone(),
+        label: label(level),
+        ..Panel::default()
+    };
     (0..factor.levels()).map(panel).collect()
 }
 
 /// The legend's part of a figure.
-fn with_series(figure: Figure, series: &Factor) -> Figure {
+fn with_series(study: &Study, figure: Figure, series: &Factor) -> Figure {
     if series.is_whole() {
         return Figure { series: vec![String::new()], ..figure };
     }
     let labels = (0..series.levels()).map(|level| series.label(level)).collect();
     let numbers = series.numbers.as_ref();
     let series_ascend = numbers.is_some_and(|numbers| numbers.is_sorted());
-    Figure { series_title: series.name.clone(), series: labels, series_ascend, ..figure }
+    Figure { series_title: study.title(&series.name), series: labels, series_ascend, ..figure }
 }
 
 /// The words for the interval of a measure.

@@ -32,12 +32,12 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     }
 
     let every = usable.len().div_ceil(MOST_DOTS);
-    let mut panels = panels(&panel);
+    let mut panels = panels(study, &panel);
     let is_bin = Factor { name: "what".into(), texts: vec!["run".into(), "bin".into()], ..Factor::whole(0) };
     let value = if matches!(measure, Measure::Mean(_)) { measure.column().to_string() } else { measure.to_string() };
     let mut numbers = Numbers::new(&[&panel, &series, &is_bin], &[name, &value, "low", "high", "runs"]);
     let mut most_bins = 0;
-    for p in 0..panel.levels() {
+    for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mine = |row: &&usize| panel.of_row[**row] == p && series.of_row[**row] == s;
             let mut rows: Vec<usize> = usable.iter().filter(mine).copied().collect();
@@ -59,7 +59,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
                 numbers.row(&[p, s, 1], &row);
             }
             most_bins = most_bins.max(points.len());
-            panels[p].lines.push(Line { series: s, shape: Shape::Marked, points, dots });
+            drawn.lines.push(Line { series: s, shape: Shape::Marked, points, dots });
         }
     }
 
@@ -72,7 +72,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     notes.extend(notes::failures(study.failed.len()));
     let missing = study.done.len() - usable.len();
     if missing > 0 {
-        notes.push(format!("{missing} of {} values are missing and left out", study.done.len()));
+        notes.push(format!("{missing} of {} values missing, left out", study.done.len()));
     }
     notes.extend(notes::pooled(study));
     let figure = Figure {
@@ -88,7 +88,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         numbers: numbers.table(),
         ..Figure::default()
     };
-    Ok(with_series(figure, &series))
+    Ok(with_series(study, figure, &series))
 }
 
 /// Rows in the order of x, cut into bins of about equal size; equal x stay together. About as many bins as two thirds of

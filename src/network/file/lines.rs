@@ -99,6 +99,10 @@ impl<'a> TieList<'a> {
                         }));
                 by_name || by_kind
             });
+        if !has_header && (speaker_at, hearer_at) != (0, 1) {
+            // What looked like names of columns are labels.
+            return Self::parse(text, Some(false), notes);
+        }
         if is_matrix {
             note(notes, "Matrix Market sizes passed over, lines", 1);
             columns.truncate(width_here - 2);

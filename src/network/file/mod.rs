@@ -174,3 +174,6 @@ fn keep_first(
     note(notes, "repeated ties dropped that carried other numbers than the first", differing);
     rows
 }
+
+#[cfg(test)]
+mod tests;

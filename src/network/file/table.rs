@@ -3,6 +3,7 @@
 use super::labels::Labels;
 use super::lines::{Separator, content, number};
 use crate::network::error::NetworkError;
+use crate::network::measure::categories;
 use crate::network::note::{Note, note};
 
 /// A column of the table of agents, in the agents' order.
@@ -25,14 +26,7 @@ impl AgentColumn {
     pub fn codes(&self) -> Vec<u32> {
         match &self.values {
             AgentValues::Category { codes, .. } => codes.clone(),
-            AgentValues::Number(values) => {
-                let mut different = values.clone();
-                different.sort_by(f64::total_cmp);
-                different.dedup_by(|a, b| a == b || (a.is_nan() && b.is_nan()));
-                let place = |value: &f64| different.partition_point(|other| other < value) as u32;
-                let nan = different.len() as u32 - different.last().is_some_and(|last| last.is_nan()) as u32;
-                values.iter().map(|value| if value.is_nan() { nan } else { place(value) }).collect()
-            }
+            AgentValues::Number(values) => categories(values),
         }
     }
 }
@@ -45,7 +39,7 @@ pub(super) struct AgentTable {
 
 impl AgentTable {
     pub fn parse(text: &str, notes: &mut Vec<Note>) -> Result<Self, NetworkError> {
-        let Some((_, first)) = content(text).next() else {
+        let Some((first_line, first)) = content(text).next() else {
             return Err(NetworkError::File { problem: "the table of agents is empty".into() });
         };
         let delimiter = match Separator::of(first) {
@@ -72,7 +66,7 @@ impl AgentTable {
         for (at, name) in names.iter().enumerate() {
             if names[..at].contains(name) {
                 let problem = format!("the table of agents has two columns `{name}`");
-                return Err(NetworkError::line(1, first, problem));
+                return Err(NetworkError::line(first_line, first, problem));
             }
         }
         let mut rows = Vec::new();

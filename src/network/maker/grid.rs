@@ -26,17 +26,20 @@ pub(super) fn grid(n: u32, r: u32, border: bool, moore: bool, sides: Option<(u32
         Some(sides) => sides,
         None => squarest(n).filter(|sides| u64::from(sides.0) >= shortest).ok_or_else(|| no_rectangle(n, shortest))?,
     };
-    let reach = r as i64;
+    // On a sheet nobody is further away than the other border.
+    let within = |side: u32| i64::from(if border { r.min(side - 1) } else { r });
+    let (reach_down, reach_right) = (within(rows), within(columns));
+    let around = (2 * reach_down as u64 + 1) * (2 * reach_right as u64 + 1) - 1;
+    require_ties(u64::from(n).saturating_mul(around))?;
     let mut steps = Vec::new();
-    for down in -reach..=reach {
-        for right in -reach..=reach {
-            if (down, right) != (0, 0) && (moore || down.abs() + right.abs() <= reach) {
+    for down in -reach_down..=reach_down {
+        for right in -reach_right..=reach_right {
+            if (down, right) != (0, 0) && (moore || down.abs() + right.abs() <= i64::from(r)) {
                 steps.push((down, right));
             }
         }
     }
-    require_ties(u64::from(n) * steps.len() as u64)?;
-    let mut made = Made::from(wire(rows, columns, reach, border, &steps));
+    let mut made = Made::from(wire(rows, columns, i64::from(r), border, &steps));
     if sides.is_none() && u64::from(columns) > 2 * u64::from(rows) {
         note(
             &mut made.notes,
@@ -79,7 +82,7 @@ fn wire(rows: u32, columns: u32, reach: i64, border: bool, steps: &[(i64, i64)])
 /// Rows <= columns with rows * columns = n and rows as many as possible; a single row does not count.
 fn squarest(n: u32) -> Option<(u32, u32)> {
     let mut rows = n.isqrt();
-    while rows > 1 && n % rows != 0 {
+    while rows > 1 && !n.is_multiple_of(rows) {
         rows -= 1;
     }
     (rows > 1 || n == 1).then(|| (rows, n / rows))

@@ -23,8 +23,9 @@ pub(super) use configuration::with_degrees;
 pub enum Maker {
     /// A circle, `k` (even) neighbours for everybody, k / 2 on each side. `rewire` is the probability 0..1 that a tie
     /// keeps its near end and gets a new far end, never itself nor a repeat; where no place is left it stays. Source:
-    /// Watts and Strogatz 1998. With `keep_degree`, instead, the share `rewire` of the ties is drawn and paired, and each
-    /// pair exchanges ends: all degrees stay k; the network may fall apart. Source: Maslov and Sneppen 2002.
+    /// Watts and Strogatz 1998. With `keep_degree`, instead, it is the probability that a tie exchanges ends with a tie
+    /// drawn from all: all degrees stay k, two ties move at a time (in all a share 1 - (1 - rewire) exp(-rewire)), and
+    /// the network may fall apart. Source: Maslov and Sneppen 2002; used by Centola and Macy 2007.
     Ring { k: u32, rewire: f64, keep_degree: bool },
     /// Ties between pairs drawn from all pairs with equal chance. Source: Erdos and Renyi 1959, Gilbert 1959.
     Random(Density),

@@ -137,25 +137,91 @@ impl Growth {
         (!free.is_empty()).then(|| free[rng.below(free.len() as u32) as usize])
     }
 
-    /// Shuffles who is who, and lets everybody hear its targets.
-    fn into_network(self, mutual: bool, rng: &mut Stream) -> Network {
+    /// Shuffles who is who, and lets everybody hear its targets; when mutual, be heard by them too.
+    fn into_network(mut self, mutual: bool, rng: &mut Stream) -> Network {
+        let n = self.n as usize;
         let mut rank: Vec<u32> = (0..self.n).collect();
         rng.shuffle(&mut rank);
-        let mut agent_of = vec![0; self.n as usize];
+        let mut agent_of = vec![0; n];
         for (agent, &rank) in rank.iter().enumerate() {
             agent_of[rank as usize] = agent as u32;
         }
-        let mut offsets = Vec::with_capacity(self.n as usize + 1);
+        if mutual {
+            return self.both_ways(&rank, &agent_of);
+        }
+        self.targets.iter_mut().for_each(|target| *target = agent_of[*target as usize]);
+        let mut offsets = Vec::with_capacity(n + 1);
         let mut sources = Vec::with_capacity(self.targets.len());
         offsets.push(0);
+        // Fetching and sorting apart: the fetches, from all over the memory, then overlap.
         for rank in rank {
-            let begin = sources.len();
-            sources.extend(self.own_targets(rank).iter().map(|&target| agent_of[target as usize]));
-            sort_row(&mut sources[begin..]);
+            sources.extend_from_slice(self.own_targets(rank));
             offsets.push(sources.len() as u32);
         }
-        let network = Network::from_rows(offsets, sources, false);
-        drop(self.targets);
-        if mutual { network.undirected() } else { network }
+        for row in offsets.windows(2) {
+            sort_row(&mut sources[row[0] as usize..row[1] as usize]);
+        }
+        Network::from_rows(offsets, sources, false)
+    }
+
+    /// Each row first its own targets, then its followers; both are ascending and are merged at the end.
+    fn both_ways(mut self, rank: &[u32], agent_of: &[u32]) -> Network {
+        let n = self.n as usize;
+        let mut followers = vec![0u32; n];
+        for &target in &self.targets {
+            followers[target as usize] += 1;
+        }
+        self.targets.iter_mut().for_each(|target| *target = agent_of[*target as usize]);
+        let own = |rank: u32| self.own_targets(rank).len();
+        let mut offsets = Vec::with_capacity(n + 1);
+        // Where the next follower of each agent goes.
+        let mut next = Vec::with_capacity(n);
+        let mut end = 0;
+        offsets.push(0);
+        for &rank in rank {
+            next.push(end + own(rank) as u32);
+            end += own(rank) as u32 + followers[rank as usize];
+            offsets.push(end);
+        }
+        drop(followers);
+        let mut sources = vec![0u32; 2 * self.targets.len()];
+        // Fetching, handing out and sorting apart: accesses all over the memory then overlap.
+        for (agent, &rank) in rank.iter().enumerate() {
+            let begin = offsets[agent] as usize;
+            sources[begin..begin + own(rank)].copy_from_slice(self.own_targets(rank));
+        }
+        for (agent, &rank) in rank.iter().enumerate() {
+            let begin = offsets[agent] as usize;
+            for at in begin..begin + own(rank) {
+                let place = &mut next[sources[at] as usize];
+                sources[*place as usize] = agent as u32;
+                *place += 1;
+            }
+        }
+        let mut front = Vec::with_capacity(self.m as usize);
+        for (agent, &rank) in rank.iter().enumerate() {
+            let row = &mut sources[offsets[agent] as usize..offsets[agent + 1] as usize];
+            sort_row(&mut row[..own(rank)]);
+            merge_front(row, own(rank), &mut front);
+        }
+        Network::from_rows(offsets, sources, true)
+    }
+}
+
+/// Merges the first `split` entries of a row, ascending, with the others, ascending. `front` is room to work in.
+fn merge_front(row: &mut [u32], split: usize, front: &mut Vec<u32>) {
+    front.clear();
+    front.extend_from_slice(&row[..split]);
+    let (mut taken, mut back) = (0, split);
+    // Entries left in `front` are as many as places between the next to write and `back`: nothing is overwritten.
+    while taken < split {
+        let place = taken + back - split;
+        if back < row.len() && row[back] < front[taken] {
+            row[place] = row[back];
+            back += 1;
+        } else {
+            row[place] = front[taken];
+            taken += 1;
+        }
     }
 }

@@ -12,7 +12,8 @@ use crate::rng::Stream;
 pub(super) fn ring(n: u32, k: u32, rewire: f64, keep_degree: bool, rng: &mut Stream) -> Result<Made, NetworkError> {
     require_share("ring", "rewire", rewire)?;
     if k % 2 == 1 {
-        let allowed = format!("an even number, k / 2 neighbours on each side, such as {} or {}", k - 1, k + 1);
+        let allowed =
+            format!("an even number, k / 2 neighbours on each side, such as {} or {}", k - 1, u64::from(k) + 1);
         return Err(NetworkError::argument("ring", "k", k, allowed));
     }
     if n == 0 {

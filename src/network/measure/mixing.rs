@@ -32,6 +32,17 @@ pub fn numeric_assortativity(network: &Network, number: &[f64]) -> f64 {
     pearson(ends)
 }
 
+/// The different values of a column as categories 0, 1, ..., by ascending value; missing numbers (NaN) are the last.
+pub fn categories(number: &[f64]) -> Vec<u32> {
+    let mut different: Vec<f64> = number.iter().copied().filter(|value| !value.is_nan()).collect();
+    different.sort_by(f64::total_cmp);
+    different.dedup_by(|a, b| a == b);
+    let place = |value: &f64| {
+        if value.is_nan() { different.len() } else { different.partition_point(|other| other < value) }
+    };
+    number.iter().map(|value| place(value) as u32).collect()
+}
+
 struct Mixing {
     same: f64,
     expected: f64,
@@ -68,6 +79,7 @@ mod tests {
         assert_eq!(modularity(&network, &[0, 0, 1, 1]), 0.5);
         assert_eq!(assortativity(&network, &[0, 1, 0, 1]), -1.0);
         assert_eq!(same_share(&network, &[0, 0, 0, 1]), 0.5);
+        assert_eq!(categories(&[2.5, f64::NAN, -1.0, 2.5, 0.0, -0.0]), [2, 3, 0, 2, 1, 1]);
         assert!((numeric_assortativity(&network, &[1.0, 1.0, 5.0, 5.0]) - 1.0).abs() < 1e-12);
     }
 }

@@ -7,6 +7,7 @@ mod clustering;
 mod component;
 mod degree;
 mod mixing;
+mod named;
 mod path;
 
 use std::borrow::Cow;
@@ -17,7 +18,8 @@ pub use bridge::{BridgeWidth, bridge_width, width_between};
 pub use clustering::{Clustering, clustering};
 pub use component::{Components, components};
 pub use degree::{degree_assortativity, degree_heterogeneity, mean_degree};
-pub use mixing::{assortativity, modularity, numeric_assortativity, same_share};
+pub use mixing::{assortativity, categories, modularity, numeric_assortativity, same_share};
+pub use named::{BRIDGE_WORK, PATH_WORK, Structure};
 pub use path::{PathLength, path_length};
 
 /// The network in which every tie goes both ways; itself when it is mutual already.

@@ -10,6 +10,10 @@ const fn view(name: &'static str, signature: &'static str, meaning: &'static str
     word_of(Kind::View, name, signature, meaning, &[])
 }
 
+const fn history(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::History, name, signature, meaning, &[])
+}
+
 const fn column(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
     word_of(Kind::Column, name, signature, meaning, &[])
 }
@@ -26,15 +30,15 @@ pub(super) const WORDS: &[Word] = &[
     view("it", "it.column", "the item in question"),
     view("now", "now", "the step"),
     view("evidence", "evidence", "inside chance and leave of a route: the evidence of the agent"),
-    column("new", "me.new.stage", "1 for those who entered the stage in this step"),
-    column("age", "me.age.stage", "steps since the stage was entered"),
-    column("depth", "me.depth.stage", "how many relays lie between the start and the agent"),
-    column("credit", "me.credit.stage", "entries of others that the agent caused in this step, shared by weight"),
-    column("won", "me.won.stage, tie.won.stage", "the same, since the start"),
+    history("new", "me.new.stage", "1 for those who entered the stage in this step"),
+    history("age", "me.age.stage", "steps since the stage was entered"),
+    history("depth", "me.depth.stage", "how many relays lie between the start and the agent"),
+    history("credit", "me.credit.stage", "entries of others that the agent caused in this step, shared by weight"),
+    history("won", "me.won.stage, tie.won.stage", "the same, since the start"),
     column("followers", "me.followers", "how many agents hear the agent"),
     column("following", "me.following", "how many agents the agent hears"),
     column("open", "tie.open", "1 for ties that a contact opened in this step"),
-    function("exp", "exp(x)", "e to the power of x"),
+    function("exp", "exp(x)", "e to the power x"),
     function("log", "log(x)", "natural logarithm"),
     function("sqrt", "sqrt(x)", "square root"),
     function("abs", "abs(x)", "without its sign"),
@@ -62,11 +66,19 @@ pub(super) const WORDS: &[Word] = &[
     function("mean_out", "mean_out(x, layer)", "mean of x over the ties by which an agent is heard; 0 over none"),
     function("max_out", "max_out(x, layer)", "largest x over the ties by which an agent is heard; 0 over none"),
     function("count_out", "count_out(x, layer)", "how many ties by which an agent is heard have an x other than 0"),
-    function("share", "share(stage, among)", "share of a set of agents that holds a stage (\"stage.item\" with several items)"),
+    function(
+        "share",
+        "share(stage, among)",
+        "share of a set of agents that holds a stage (\"stage.item\" with several items)",
+    ),
     function("sum", "sum(x, among)", "sum over a set of agents; over the population if not said"),
     function("mean", "mean(x, among)", "mean over a set of agents"),
     function("std", "std(x, among)", "standard deviation over a set of agents, n in the denominator"),
-    function("gini", "gini(x, among)", "inequality over a set of agents: 0 where all have the same, near 1 where one has all"),
+    function(
+        "gini",
+        "gini(x, among)",
+        "inequality over a set of agents: 0 where all have the same, near 1 where one has all",
+    ),
     function("rank_corr", "rank_corr(x, y, among)", "Spearman's rank correlation over a set of agents"),
     measure("mean_degree", "mean_degree(layer)", "mean number of ties heard"),
     measure("density", "density(layer)", "share of all possible ties that are there"),
@@ -77,7 +89,11 @@ pub(super) const WORDS: &[Word] = &[
     measure("largest_component", "largest_component(layer)", "share of agents in the largest part"),
     measure("reciprocity", "reciprocity(layer)", "share of ties that are answered"),
     measure("modularity", "modularity(layer)", "how far ties stay inside communities"),
-    measure("bridge_width", "bridge_width(layer)", "ties by which the neighbourhoods of two tied agents support each other"),
+    measure(
+        "bridge_width",
+        "bridge_width(layer)",
+        "ties by which the neighbourhoods of two tied agents support each other",
+    ),
     measure(
         "assortativity",
         "assortativity(me.column, layer), \"assortativity.column\"",

@@ -2,8 +2,12 @@
 
 use super::{AMOUNT, COUNT, Field, INF, Kind, POSITIVE, SHARE, Takes, Word, field, needed, word_of};
 
-const KEEP: Field =
-    field("keep", Takes::Choice(&["degree"]), "nothing", "\"degree\": by swaps, so that nobody's number of ties changes");
+const KEEP: Field = field(
+    "keep",
+    Takes::Choice(&["degree"]),
+    "nothing",
+    "\"degree\": by swaps, so that nobody's number of ties changes",
+);
 
 pub(super) const WORDS: &[Word] = &[
     word_of(
@@ -161,7 +165,12 @@ pub(super) const WORDS: &[Word] = &[
         "ties of a file, one \"speaker hearer\" a line; the path is relative to the scenario",
         &[
             field("directed", Takes::Flag, "true", "whether a line is one tie, or one each way"),
-            field("weight", Takes::Text, "as in the file", "the name of the tie column that the third entry of a line fills"),
+            field(
+                "weight",
+                Takes::Text,
+                "as in the file",
+                "the name of the tie column that the third entry of a line fills",
+            ),
         ],
     ),
     word_of(

@@ -1,8 +1,6 @@
 //! The words of a file, of its world, and of what happens in it.
 
-use super::{
-    AMOUNT, COUNT, FORMULA, Field, INF, Kind, POSITIVE, PROBABILITY, Takes, Word, field, needed, word_of,
-};
+use super::{AMOUNT, COUNT, FORMULA, Field, INF, Kind, POSITIVE, PROBABILITY, Takes, Word, field, needed, word_of};
 
 const LIST: &[Field] = &[];
 
@@ -26,7 +24,12 @@ pub(super) const WORDS: &[Word] = &[
                 "function(p): whether the cell with the parameters p belongs to the study",
             ),
             field("replicates", Takes::Whole { least: 1.0, most: 1e6 }, "1", "how often every cell is run"),
-            field("steps", Takes::Whole { least: 1.0, most: 1e9 }, "200", "the last step of a run that has not come to rest before"),
+            field(
+                "steps",
+                Takes::Whole { least: 1.0, most: 1e9 },
+                "200",
+                "the last step of a run that has not come to rest before",
+            ),
             field(
                 "seed",
                 Takes::Whole { least: 0.0, most: 9_007_199_254_740_991.0 },
@@ -39,14 +42,23 @@ pub(super) const WORDS: &[Word] = &[
                 "false",
                 "whether every cell draws for itself; if not, replicate r draws the same in every cell, and cells are compared in pairs",
             ),
-            needed("world", Takes::Function, "function(p): declares the world of one run; p holds one value of each parameter"),
+            needed(
+                "world",
+                Takes::Function,
+                "function(p): declares the world of one run; p holds one value of each parameter",
+            ),
             field(
                 "structure",
                 Takes::Texts,
                 "nothing",
                 "measures of the network at the start, a column each: \"clustering\", \"clustering.friend\" for one layer, \"assortativity.trait\"",
             ),
-            field("charts", Takes::Shape("a list of chart formulas"), "none", "what is drawn: \"adopted ~ rewire | needs / slip\""),
+            field(
+                "charts",
+                Takes::Shape("a list of chart formulas"),
+                "none",
+                "what is drawn: \"adopted ~ rewire | needs / slip\"",
+            ),
             field("checks", Takes::Function, "none", "function(r): what the study claims; see check and runs"),
         ],
     ),
@@ -70,20 +82,14 @@ pub(super) const WORDS: &[Word] = &[
         LIST,
     ),
     word_of(
-        Kind::File,
+        Kind::Part,
         "runs",
         "r { key = value, ... }.name    r{...}:q(name, .9)    r{...}:mean(name)    r{...}:share(name, .1)",
         "inside checks: the median of a measure over the finished runs that match, a quantile, the mean, the share of runs \
          above a value; times (t50, thalf) that were never reached count as infinite, other missing values are left out",
         LIST,
     ),
-    word_of(
-        Kind::File,
-        "linspace",
-        "linspace(a, b, n)",
-        "n numbers from a to b, equally far apart",
-        LIST,
-    ),
+    word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
     word_of(
         Kind::File,
         "logspace",
@@ -253,13 +259,7 @@ pub(super) const WORDS: &[Word] = &[
         "sets a column once: for an agent column for some agents, for a tie column where the third expression is not 0",
         LIST,
     ),
-    word_of(
-        Kind::Statement,
-        "mark",
-        "mark(name, who)",
-        "gives some agents a name, which is a 0/1 column",
-        LIST,
-    ),
+    word_of(Kind::Statement, "mark", "mark(name, who)", "gives some agents a name, which is a 0/1 column", LIST),
     word_of(
         Kind::Statement,
         "at",
@@ -313,23 +313,11 @@ pub(super) const WORDS: &[Word] = &[
         LIST,
     ),
     word_of(Kind::Selector, "where", "where(expression)", "all agents for whom the expression is not 0", LIST),
-    word_of(
-        Kind::Law,
-        "dist.uniform",
-        "dist.uniform(low, high)",
-        "every value from low to high equally likely",
-        LIST,
-    ),
+    word_of(Kind::Law, "dist.uniform", "dist.uniform(low, high)", "every value from low to high equally likely", LIST),
     word_of(Kind::Law, "dist.normal", "dist.normal(mean, sd)", "the normal distribution", LIST),
     word_of(Kind::Law, "dist.lognormal", "dist.lognormal(mean, sd)", "exp of a normal with this mean and sd", LIST),
     word_of(Kind::Law, "dist.beta", "dist.beta(a, b)", "the beta distribution on 0 to 1", LIST),
-    word_of(
-        Kind::Law,
-        "dist.pareto",
-        "dist.pareto(minimum, exponent)",
-        "P(X > x) = (minimum / x)^exponent",
-        LIST,
-    ),
+    word_of(Kind::Law, "dist.pareto", "dist.pareto(minimum, exponent)", "P(X > x) = (minimum / x)^exponent", LIST),
     word_of(Kind::Law, "dist.bernoulli", "dist.bernoulli(p)", "1 with probability p, else 0", LIST),
     word_of(Kind::Law, "dist.int", "dist.int(low, high)", "every whole number from low to high equally likely", LIST),
     word_of(

@@ -1,0 +1,146 @@
+//! `uptake chart`: figures from rows that are there; nothing is run.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+
+use super::say;
+use super::scenario::Origin;
+use crate::chart::{Data, Request, Width, draw, file_name, pdf, png};
+use crate::experiment::{Figure, Study};
+use crate::store::Store;
+use crate::table::{Table, Values};
+
+/// Dots per inch of PNG figures.
+const DPI: f64 = 300.0;
+
+#[derive(clap::Args)]
+pub struct Chart {
+    /// The folder of a sweep
+    dir: PathBuf,
+    /// Charts to draw instead of the scenario's own, such as 'adopted ~ rewire | needs'
+    formulas: Vec<String>,
+    /// Logarithmic axes: x, y, xy or none
+    #[arg(long)]
+    log: Option<String>,
+    /// single or double column
+    #[arg(long)]
+    width: Option<String>,
+    #[arg(long)]
+    title: Option<String>,
+}
+
+pub fn main(args: &Chart) -> anyhow::Result<u8> {
+    let store = Store::at(&args.dir)?;
+    let plan = store.plan();
+    let origin = Origin {
+        text: plan.text.clone(),
+        file: plan.scenario.clone(),
+        folder: args.dir.clone(),
+        name: plan.scenario.clone(),
+        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    };
+    let mut study = origin.load()?.study().clone();
+    if !args.formulas.is_empty() {
+        study.figures = args
+            .formulas
+            .iter()
+            .map(|formula| Figure {
+                formula: formula.clone(),
+                title: args.title.clone(),
+                log: args.log.clone(),
+                width: args.width.clone(),
+                ..Figure::default()
+            })
+            .collect();
+    }
+    let scan = store.scan()?;
+    let merged = store.merge(&scan)?;
+    if merged.missing > 0 {
+        eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
+    }
+    let table = store.runs_table()?;
+    match draw_all(&study, &store, &table)? {
+        0 => Ok(0),
+        _ => Ok(1),
+    }
+}
+
+/// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
+pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<usize> {
+    let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
+    let mut refused = 0;
+    for figure in &study.figures {
+        match draw_one(figure, study, store, table, curves.as_ref()) {
+            Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
+            Err(error) => {
+                refused += 1;
+                eprintln!("chart \"{}\": {error:#}", figure.formula);
+            }
+        }
+    }
+    Ok(refused)
+}
+
+fn draw_one(
+    figure: &Figure,
+    study: &Study,
+    store: &Store,
+    table: &Table,
+    curves: Option<&Table>,
+) -> anyhow::Result<String> {
+    let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
+    let request = Request {
+        formula: figure.formula.clone(),
+        title: figure.title.clone(),
+        log: figure.log.clone(),
+        width,
+        metadata: Some(format!(
+            "uptake {} scenario {} plan {} seed {} formula {}",
+            env!("CARGO_PKG_VERSION"),
+            study.name,
+            store.identity(),
+            study.seed,
+            figure.formula
+        )),
+        ..Request::default()
+    };
+    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
+    let name = format!("figures/{}", file_name(&figure.formula));
+    store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
+    store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;
+    store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
+    store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
+    Ok(format!("{name}.svg"))
+}
+
+/// Curves as they are kept count agents; a chart shows shares of the run's population.
+fn shares(curves: &Table, runs: &Table, parameters: &[String]) -> Table {
+    let key = |table: &Table, row: usize| {
+        let columns = parameters.iter().map(String::as_str).chain(["replicate"]);
+        columns.filter_map(|column| Some(table.column(column)?.written(row))).collect::<Vec<_>>().join("\u{1f}")
+    };
+    let sizes = runs.numbers("population").unwrap_or_default();
+    let population: BTreeMap<String, f64> =
+        sizes.iter().enumerate().map(|(row, &size)| (key(runs, row), size)).collect();
+    let divisors: Vec<f64> =
+        (0..curves.rows()).map(|row| population.get(&key(curves, row)).copied().unwrap_or(f64::NAN)).collect();
+    let known = |name: &str| name == "now" || name == "replicate" || parameters.iter().any(|known| known == name);
+    let mut table = Table::new();
+    for column in curves.columns() {
+        let values = match &column.values {
+            Values::Number(counts) if !known(&column.name) => {
+                Values::Number(counts.iter().zip(&divisors).map(|(count, size)| count / size).collect())
+            }
+            other => other.clone(),
+        };
+        table.push(column.name.clone(), values);
+    }
+    table
+}
+
+/// The sweep's folder, for messages about what is not there.
+pub fn at(dir: &std::path::Path) -> anyhow::Result<Store> {
+    Store::at(dir).with_context(|| format!("{} is not the folder of a sweep", dir.display()))
+}

@@ -1,0 +1,84 @@
+//! `uptake check`: is the scenario sound, what do its rules mean, what will it cost.
+
+use std::time::Instant;
+
+use super::scenario::{cell_name, plan};
+use super::{Which, say};
+use crate::contagion::semantics;
+use crate::design::Run;
+use crate::experiment::Worlds;
+use crate::record::Outcome;
+
+#[derive(clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    which: Which,
+}
+
+/// How many cells are run once to estimate the time of all.
+const TRIED: usize = 12;
+
+pub fn main(args: &Check) -> anyhow::Result<u8> {
+    let mut code = 0;
+    for planned in plan(&args.which, None)? {
+        let design = &planned.plan.design;
+        let cells = design.cells.len();
+        say(format_args!(
+            "{}: {cells} cells x {} replicates = {} runs of at most {} steps, seed {}",
+            planned.plan.scenario,
+            design.replicates,
+            design.runs(),
+            planned.plan.steps,
+            planned.plan.seed
+        ))?;
+        for warning in planned.scenario.warnings() {
+            say(format_args!("  warning: line {}: {warning}", warning.line))?;
+        }
+        let mut cards: Vec<(Vec<String>, u32)> = Vec::new();
+        for cell in (0..cells as u32).step_by((cells / 200).max(1)) {
+            let card = semantics(&planned.prepared(cell)?.world);
+            if !cards.iter().any(|(known, _)| *known == card) {
+                cards.push((card, cell));
+            }
+        }
+        for (place, (card, cell)) in cards.iter().enumerate().take(4) {
+            if cards.len() > 1 {
+                say(format_args!("  with {}:", cell_name(&design.parameters, &design.cells[*cell as usize])))?;
+            }
+            for line in card.iter().filter(|line| place == 0 || !cards[0].0.contains(line)) {
+                say(format_args!("  - {line}"))?;
+            }
+        }
+        if cards.len() > 4 {
+            say(format_args!("  ({} more variants of the rules over the cells)", cards.len() - 4))?;
+        }
+        let tried: Vec<u32> = (0..cells as u32).step_by(cells.div_ceil(TRIED).max(1)).collect();
+        let (begun, worlds) = (Instant::now(), Worlds::new(1));
+        for &cell in &tried {
+            if let Outcome::Failed(why) = planned.run(Run { cell, replicate: 0 }, &worlds)?.outcome {
+                say(format_args!(
+                    "  fails with {}: {why}",
+                    cell_name(&design.parameters, &design.cells[cell as usize])
+                ))?;
+                code = 1;
+            }
+        }
+        let each = begun.elapsed().as_secs_f64() / tried.len() as f64;
+        let row = 24 * (planned.plan.measures.len() + design.parameters.len()) as u64;
+        say(format_args!(
+            "  about {:.1} s of computing in all ({:.2} ms a run), {} of rows",
+            each * design.runs() as f64,
+            1e3 * each,
+            bytes(row * design.runs())
+        ))?;
+    }
+    Ok(code)
+}
+
+fn bytes(count: u64) -> String {
+    match count {
+        0..10_000 => format!("{count} bytes"),
+        10_000..10_000_000 => format!("{} kB", count / 1_000),
+        _ => format!("{} MB", count / 1_000_000),
+    }
+}

@@ -1,0 +1,111 @@
+//! The command line: introduces the parts of the library to each other, one file per verb.
+//!
+//! Results go to standard output, progress and diagnostics to standard error. Exit codes: 0 done, 1 some runs or checks
+//! failed, 2 usage or a bad scenario, 3 runs are missing, 4 rows contradict each other.
+
+mod chart;
+mod check;
+mod help;
+mod network;
+mod new;
+mod progress;
+mod rerun;
+mod run;
+mod scenario;
+mod status;
+mod sweep;
+mod terminal;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::store::StoreError;
+
+#[derive(Parser)]
+#[command(name = "uptake", version, about = "How far does it spread? Seeded, reproducible models of social contagion")]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// One run: its adoption curve and numbers, on the terminal
+    Run(run::Run),
+    /// All runs of a scenario, their table, figures and checks; the same command again resumes
+    Sweep(sweep::Sweep),
+    /// Validate a scenario, say what its rules mean, estimate its cost
+    Check(check::Check),
+    /// Draw the figures of a sweep again from its rows, or any other chart
+    Chart(chart::Chart),
+    /// How far a sweep is
+    Status(status::Status),
+    /// Run one row of a sweep again and compare
+    Rerun(rerun::Rerun),
+    /// Run some rows of a sweep again and compare their bytes
+    Verify(rerun::Verify),
+    /// Write a small scenario to start from
+    New(new::New),
+    /// The words of the scenario language
+    Help(help::Help),
+    /// Measure a network: a file or a maker
+    Network(network::Network),
+}
+
+/// Which scenario, and what is set from outside.
+#[derive(Args, Clone)]
+struct Which {
+    /// The scenario file
+    scenario: PathBuf,
+    /// Only the scenario of this name, where the file has several
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Give a parameter one value, or several apart by commas
+    #[arg(long, value_name = "NAME=VALUE")]
+    set: Vec<String>,
+    /// The seed of all random numbers
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+/// Parses the arguments, does what they say, and gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.verb {
+        Verb::Run(run) => run::main(&run),
+        Verb::Sweep(sweep) => sweep::main(&sweep),
+        Verb::Check(check) => check::main(&check),
+        Verb::Chart(chart) => chart::main(&chart),
+        Verb::Status(status) => status::main(&status),
+        Verb::Rerun(rerun) => rerun::main(&rerun),
+        Verb::Verify(verify) => rerun::verify(&verify),
+        Verb::New(new) => new::main(&new),
+        Verb::Help(help) => help::main(&help),
+        Verb::Network(network) => network::main(&network),
+    };
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    let closed_pipe = |error: &std::io::Error| error.kind() == std::io::ErrorKind::BrokenPipe;
+    if error.downcast_ref::<std::io::Error>().is_some_and(closed_pipe) {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("uptake: {error:#}");
+    match error.downcast_ref::<StoreError>() {
+        Some(StoreError::Conflict { .. }) => ExitCode::from(4),
+        _ => ExitCode::from(2),
+    }
+}
+
+/// A line of results.
+fn say(line: impl std::fmt::Display) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{line}")
+}

@@ -1,0 +1,106 @@
+//! `uptake rerun` and `uptake verify`: rows of a sweep had again, alone, and compared byte by byte.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, bail};
+
+use super::scenario::{Origin, Planned, cell_name, planned};
+use super::{chart, say};
+use crate::design::Run;
+use crate::experiment::Worlds;
+use crate::rng::{Purpose, Source};
+use crate::store::Store;
+
+#[derive(clap::Args)]
+pub struct Rerun {
+    /// The folder of a sweep
+    dir: PathBuf,
+    /// The row of runs.csv, from 1
+    #[arg(long, value_name = "N")]
+    row: u64,
+    /// The scenario file, whose folder holds the data files; not needed where there are none
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct Verify {
+    /// The folder of a sweep
+    dir: PathBuf,
+    /// How many rows, drawn at random
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    sample: u64,
+    /// The scenario file, whose folder holds the data files; not needed where there are none
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+}
+
+pub fn main(args: &Rerun) -> anyhow::Result<u8> {
+    let store = chart::at(&args.dir)?;
+    let planned = again(&store, &args.scenario)?;
+    let runs = store.plan().design.runs();
+    if args.row == 0 || args.row > runs {
+        bail!("there is no row {}; runs.csv has rows 1 to {runs}", args.row);
+    }
+    Ok(u8::from(!same(&store, &planned, store.plan().design.run(args.row - 1), true)?))
+}
+
+pub fn verify(args: &Verify) -> anyhow::Result<u8> {
+    let store = chart::at(&args.dir)?;
+    let planned = again(&store, &args.scenario)?;
+    let runs = store.plan().design.runs();
+    let mut stream = Source::new(store.plan().seed, 0).key(Purpose::Design, 0).stream(0);
+    let numbers: Vec<u64> = match args.sample >= runs {
+        true => (0..runs).collect(),
+        false => (0..args.sample).map(|_| stream.below64(runs)).collect(),
+    };
+    let mut different = 0;
+    for &number in &numbers {
+        different += u64::from(!same(&store, &planned, store.plan().design.run(number), false)?);
+    }
+    say(format_args!("{} of {} rows are the same, byte by byte", numbers.len() as u64 - different, numbers.len()))?;
+    Ok(u8::from(different > 0))
+}
+
+/// The scenario of a sweep, read from its plan.
+fn again(store: &Store, scenario: &Option<PathBuf>) -> anyhow::Result<Planned> {
+    let plan = store.plan();
+    if !plan.data.is_empty() && scenario.is_none() {
+        let files: Vec<&str> = plan.data.keys().map(String::as_str).collect();
+        bail!("the scenario reads {}; say where with --scenario FILE", files.join(", "));
+    }
+    let folder = scenario.as_ref().and_then(|file| file.parent()).map_or_else(PathBuf::new, PathBuf::from);
+    let origin = Origin {
+        text: plan.text.clone(),
+        file: plan.scenario.clone(),
+        folder,
+        name: plan.scenario.clone(),
+        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    };
+    let planned = planned(origin)?;
+    if planned.plan.data != plan.data {
+        bail!("the data files are not those of the sweep: their hashes differ");
+    }
+    Ok(planned)
+}
+
+fn same(store: &Store, planned: &Planned, run: Run, tell: bool) -> anyhow::Result<bool> {
+    let scan = store.scan()?;
+    let kept = store.record(&scan, run)?.context("this run is not finished; the same sweep command makes it")?;
+    let made = planned.run(run, &Worlds::new(1))?;
+    let (kept, made) = (store.row_text(run, &kept), store.row_text(run, &made));
+    if tell || kept != made {
+        let design = &store.plan().design;
+        say(format_args!(
+            "{}, replicate {}",
+            cell_name(&design.parameters, &design.cells[run.cell as usize]),
+            run.replicate
+        ))?;
+        say(format_args!("  {}", made.trim_end()))?;
+        say(match kept == made {
+            true => "  the same as in the sweep".to_string(),
+            false => format!("  DIFFERENT in the sweep:\n  {}", kept.trim_end()),
+        })?;
+    }
+    Ok(kept == made)
+}

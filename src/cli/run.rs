@@ -1,0 +1,67 @@
+//! `uptake run`: one run, looked at closely.
+
+use super::scenario::{cell_name, first_cell, plan};
+use super::{Which, say, terminal};
+use crate::design::Run as Address;
+use crate::experiment::{Worlds, record};
+use crate::table::written;
+
+#[derive(clap::Args)]
+pub struct Run {
+    #[command(flatten)]
+    which: Which,
+    /// Which replicate, from 0
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    replicate: u32,
+    /// One JSON object instead of a picture
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn main(args: &Run) -> anyhow::Result<u8> {
+    for planned in plan(&args.which, None)? {
+        let (number, cell) = first_cell(&planned.plan);
+        let parameters = &planned.plan.design.parameters;
+        if planned.plan.design.cells.len() > 1 {
+            eprintln!(
+                "{}: {} (the first of {} cells; choose with --set)",
+                planned.plan.scenario,
+                cell_name(parameters, cell),
+                planned.plan.design.cells.len()
+            );
+        }
+        let run = Address { cell: number, replicate: args.replicate };
+        let prepared = planned.prepared(number)?;
+        let source = planned.source(run);
+        let built = match Worlds::new(1).get(&prepared, source) {
+            Ok(built) => built,
+            Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
+        };
+        built.notes.iter().for_each(|note| eprintln!("note: {note}"));
+        let outcome = match prepared.run(&built, source, planned.plan.steps) {
+            Ok(outcome) => outcome,
+            Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
+        };
+        if outcome.clamped > 0 {
+            eprintln!("note: {} probabilities outside of 0..1 were cut to it", outcome.clamped);
+        }
+        let record = record(&prepared, &outcome, &planned.plan.measures, &[]);
+        if args.json {
+            let pairs = planned.plan.measures.iter().zip(&record.values);
+            let values: serde_json::Map<String, serde_json::Value> =
+                pairs.map(|(name, value)| (name.clone(), serde_json::json!(value))).collect();
+            say(serde_json::Value::Object(values))?;
+            continue;
+        }
+        for slot in 0..prepared.words.slots() {
+            let shares: Vec<f64> =
+                outcome.curves[slot].iter().map(|&held| f64::from(held) / f64::from(outcome.population)).collect();
+            say(terminal::curve(&prepared.words.slot_name(slot), &shares))?;
+        }
+        for (name, value) in planned.plan.measures.iter().zip(&record.values) {
+            let value = if value.is_nan() { "never".to_string() } else { written(*value) };
+            say(format_args!("{name:>24}  {value}"))?;
+        }
+    }
+    Ok(0)
+}

@@ -1,0 +1,232 @@
+//! A scenario file, read, checked in every cell, and ready to run.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+
+use super::Which;
+use crate::design::Cell;
+use crate::engine::{Prepared, prepare};
+use crate::experiment::plan::{Plan, RESULT_VERSION};
+use crate::experiment::{self, Worlds};
+use crate::record::Record;
+use crate::rng::Source;
+use crate::script::{self, Limits, Scenario};
+
+/// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
+const KEPT_CELLS: usize = 2_000;
+
+/// Data files beside the scenario file.
+pub struct Beside(pub PathBuf);
+
+impl script::Files for Beside {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.0.join(path))
+    }
+}
+
+/// A scenario's text and what was set from outside: enough to read it again, on any thread.
+#[derive(Clone)]
+pub struct Origin {
+    pub text: String,
+    /// How messages call the file.
+    pub file: String,
+    /// Where its data files are.
+    pub folder: PathBuf,
+    /// Which of the file's scenarios.
+    pub name: String,
+    pub set: Vec<(String, String)>,
+}
+
+impl Origin {
+    pub fn load(&self) -> anyhow::Result<Scenario> {
+        let all = script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?;
+        let mut scenario = all
+            .into_iter()
+            .find(|scenario| scenario.study().name == self.name)
+            .context("the scenario is not in its file")?;
+        for (name, value) in &self.set {
+            scenario.set(name, value)?;
+        }
+        Ok(scenario)
+    }
+}
+
+/// A scenario with every cell checked.
+pub struct Planned {
+    pub origin: Origin,
+    pub scenario: Scenario,
+    pub plan: Plan,
+    cells: Option<Vec<Arc<Prepared>>>,
+    /// By cell: runs of cells that are set up alike share their network.
+    pub alike: Vec<u64>,
+}
+
+/// Reads the scenarios a command names and checks all their cells.
+pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planned>> {
+    let path = &which.scenario;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {}", path.display()))?;
+    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let mut set = Vec::new();
+    for assignment in &which.set {
+        match assignment.split_once('=') {
+            Some((name, value)) => set.push((name.trim().to_string(), value.trim().to_string())),
+            None => bail!("--set {assignment}: expected NAME=VALUE, such as --set rewire=0.1"),
+        }
+    }
+    set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
+    set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
+    let file = path.display().to_string();
+    let all = script::load(&text, &file, Beside(folder.clone()), Limits::default())?;
+    let names: Vec<String> = all.iter().map(|scenario| scenario.study().name.clone()).collect();
+    drop(all);
+    let chosen: Vec<&String> = match &which.only {
+        None => names.iter().collect(),
+        Some(only) => match names.iter().find(|name| *name == only) {
+            Some(name) => vec![name],
+            None => {
+                let meant = crate::table::nearest(only, names.iter().map(String::as_str));
+                let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+                bail!("{file} has no scenario \"{only}\"{meant}; it has: {}", names.join(", "));
+            }
+        },
+    };
+    chosen
+        .into_iter()
+        .map(|name| {
+            let origin = Origin {
+                text: text.clone(),
+                file: file.clone(),
+                folder: folder.clone(),
+                name: name.clone(),
+                set: set.clone(),
+            };
+            planned(origin)
+        })
+        .collect()
+}
+
+/// Checks every cell of a scenario and collects the columns of its rows.
+pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
+    let scenario = origin.load()?;
+    let study = scenario.study().clone();
+    let mut measures: Vec<String> = Vec::new();
+    let mut curves: Vec<String> = Vec::new();
+    let mut alike = Vec::with_capacity(study.design.cells.len());
+    let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
+    for cell in &study.design.cells {
+        let prepared =
+            prepared(&scenario, &origin.file, cell).with_context(|| cell_name(&study.design.parameters, cell))?;
+        extend(&mut measures, experiment::measures(&prepared));
+        extend(&mut curves, experiment::curves(&prepared));
+        let hash = blake3::hash(&prepared.setup);
+        alike.push(u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes")));
+        if let Some(kept) = &mut kept {
+            kept.push(Arc::new(prepared));
+        }
+    }
+    let wants_curves =
+        study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
+    let plan = Plan {
+        result_version: RESULT_VERSION,
+        scenario: study.name.clone(),
+        text: origin.text.clone(),
+        set: scenario.set_from_outside().clone(),
+        data: scenario.data(),
+        seed: study.seed,
+        steps: study.steps,
+        design: study.design.clone(),
+        measures,
+        curves: if wants_curves { curves } else { Vec::new() },
+    };
+    Ok(Planned { origin, scenario, plan, cells: kept, alike })
+}
+
+fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
+    let world = scenario.world(cell)?;
+    prepare(world).map_err(|mistake| match mistake.line {
+        0 => anyhow::anyhow!("{file}: {mistake}"),
+        line => anyhow::anyhow!("{file}:{line}: {mistake}"),
+    })
+}
+
+fn extend(names: &mut Vec<String>, more: Vec<String>) {
+    for name in more {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+}
+
+/// `rewire = 0.1, needs = 2`.
+pub fn cell_name(parameters: &[String], cell: &Cell) -> String {
+    let pairs = parameters.iter().zip(&cell.levels).map(|(name, level)| format!("{name} = {}", level.written()));
+    match pairs.collect::<Vec<_>>() {
+        none if none.is_empty() => "the only cell".to_string(),
+        pairs => pairs.join(", "),
+    }
+}
+
+impl Planned {
+    pub fn source(&self, run: crate::design::Run) -> Source {
+        let design = &self.plan.design;
+        let cell = match self.scenario.study().independent {
+            true => design.identity(&design.cells[run.cell as usize]),
+            false => 0,
+        };
+        Source { seed: self.plan.seed, replicate: run.replicate.into(), cell }
+    }
+
+    /// The compiled cell, if all are kept ready.
+    pub fn kept(&self, cell: u32) -> Option<&Arc<Prepared>> {
+        self.cells.as_ref().map(|cells| &cells[cell as usize])
+    }
+
+    pub fn prepared(&self, cell: u32) -> anyhow::Result<Arc<Prepared>> {
+        match self.kept(cell) {
+            Some(prepared) => Ok(prepared.clone()),
+            None => {
+                let cell = &self.plan.design.cells[cell as usize];
+                Ok(Arc::new(prepared(&self.scenario, &self.origin.file, cell)?))
+            }
+        }
+    }
+
+    /// One run, on this thread.
+    pub fn run(&self, run: crate::design::Run, worlds: &Worlds) -> anyhow::Result<Record> {
+        let prepared = self.prepared(run.cell)?;
+        let Plan { steps, measures, curves, .. } = &self.plan;
+        Ok(experiment::run(&prepared, worlds, self.source(run), *steps, measures, curves))
+    }
+}
+
+/// What a thread of a large sweep keeps: its own reading of the scenario and the cell it is at.
+pub struct Reader {
+    scenario: Scenario,
+    file: String,
+    at: Option<(u32, Arc<Prepared>)>,
+}
+
+impl Reader {
+    pub fn new(origin: &Origin) -> anyhow::Result<Reader> {
+        Ok(Reader { scenario: origin.load()?, file: origin.file.clone(), at: None })
+    }
+
+    pub fn prepared(&mut self, number: u32, cell: &Cell) -> anyhow::Result<Arc<Prepared>> {
+        if let Some((at, prepared)) = &self.at {
+            if *at == number {
+                return Ok(prepared.clone());
+            }
+        }
+        let prepared = Arc::new(prepared(&self.scenario, &self.file, cell)?);
+        self.at = Some((number, prepared.clone()));
+        Ok(prepared)
+    }
+}
+
+/// The cell that takes the first level of every parameter: what a single run is of.
+pub fn first_cell(plan: &Plan) -> (u32, &Cell) {
+    (0, &plan.design.cells[0])
+}
+

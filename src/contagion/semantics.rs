@@ -1,0 +1,79 @@
+//! What the rules of a world say, in sentences: nothing that changes a result is left to be guessed.
+
+use super::world::*;
+
+/// The semantics card of a world: one sentence a line.
+pub fn semantics(world: &World) -> Vec<String> {
+    let mut lines = vec![match world.order {
+        Order::Synchronous => "all agents act at once, each seeing the state at the start of the step".to_string(),
+        Order::Asynchronous => "agents act one after another in a fresh random order each step".to_string(),
+        Order::Continuous => "agents act at exponential waiting times".to_string(),
+    }];
+    for stage in &world.stages {
+        if stage.routes.is_empty() {
+            lines.push(format!("{}: entered by start only", stage.name));
+        }
+        for (number, route) in stage.routes.iter().enumerate() {
+            let name = match stage.routes.len() {
+                1 => stage.name.clone(),
+                _ => format!("{}, route {}", stage.name, number + 1),
+            };
+            lines.push(format!("{name}: {}", of_route(stage, route)));
+        }
+    }
+    lines.push("S is the share of the population that holds stage S at the end, those it started with included".into());
+    lines
+}
+
+fn of_route(stage: &Stage, route: &Route) -> String {
+    let from = route.from.as_ref().unwrap_or(&stage.name);
+    let weighted = route.weight.constant() != Some(1.0);
+    let counted = match route.count {
+        Count::Sources if weighted => format!("the weights of the ties heard from {from} add up to"),
+        Count::Sources => format!("the ties heard from {from} number"),
+        Count::Share if weighted => format!("the weights of the ties heard from {from}, divided by those of all, are"),
+        Count::Share => format!("the ties heard from {from}, divided by all one hears, are"),
+        Count::Signals => format!("the signals heard from {from} add up to"),
+    };
+    let memory = match route.memory {
+        Memory::Ever => String::new(),
+        Memory::Steps(steps) => format!(" within {steps} steps"),
+        Memory::Last { n, .. } => format!(" among the last {n}"),
+    };
+    let needs = match route.needs.constant() {
+        Some(needs) => format!("at least {needs} (>=)"),
+        None => "at least what the agent needs (>=)".to_string(),
+    };
+    let mut text = format!("entered when {counted}{memory} {needs}");
+    if let Some(after) = &route.after {
+        text += &format!(", by those who hold {after} since an earlier step");
+    }
+    if route.base.constant() != Some(0.0) {
+        text += ", a base signal added";
+    }
+    match route.reach.constant() {
+        Some(reach) if reach >= 1.0 => {}
+        Some(reach) => text += &format!("; a message over a tie is heard with probability {reach}"),
+        None => text += "; a message over a tie is heard with a probability of its own",
+    }
+    if route.emit == Emit::Once {
+        text += "; one speaks only in the step after entering";
+    }
+    match route.chance.constant() {
+        Some(chance) if chance >= 1.0 => {}
+        Some(chance) => text += &format!("; then with probability {chance} a step"),
+        None => text += "; then with a probability of its own a step",
+    }
+    if let Some(tries) = route.tries {
+        text += &format!("; at most {tries} {}", if tries == 1 { "try" } else { "tries" });
+    }
+    if weighted {
+        text += "; sums of weights are compared with a relative slack of 1e-9";
+    }
+    match route.leave.constant() {
+        Some(leave) if leave <= 0.0 => text += "; never left",
+        Some(leave) => text += &format!("; left with probability {leave} a step"),
+        None => text += "; left with a probability of its own a step",
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! Claims told over tables of runs.
+
+use super::*;
+use crate::table::Values;
+
+fn text(values: &[&str]) -> Values {
+    Values::Text(values.iter().map(|value| value.to_string()).collect())
+}
+
+/// Two cells by kind, two by k, three replicates each; the last run of each cell failed.
+fn runs() -> Table {
+    let nan = f64::NAN;
+    Table::new()
+        .with("k", Values::Number(vec![1.0, 1.0, 1.0, 0.3, 0.3, 0.3]))
+        .with("kind", text(&["news", "news", "news", "fad", "fad", "fad"]))
+        .with("loud", text(&["true", "true", "true", "false", "false", "false"]))
+        .with("replicate", Values::Number(vec![0.0, 1.0, 2.0, 0.0, 1.0, 2.0]))
+        .with("status", text(&["done", "done", "failed", "done", "done", "failed"]))
+        .with("adopted", Values::Number(vec![0.2, 0.6, nan, 1.0, 0.9, nan]))
+        .with("adopted.t50", Values::Number(vec![4.0, nan, nan, 8.0, 10.0, nan]))
+        .with("told", Values::Number(vec![0.5, nan, nan, nan, nan, nan]))
+}
+
+fn checked(claims: &str) -> (Vec<Check>, Scenario) {
+    let source = format!(
+        "return scenario \"s\" {{ sweep = {{ k = {{1, .3}}, kind = {{'news', 'fad'}}, loud = {{true, false}} }},\n\
+         world = function(p) end, checks = function(r)\n{claims}\nend }}"
+    );
+    let scenario = file(&source).unwrap_or_else(|error| panic!("{error}")).remove(0);
+    (scenario.check(&runs()).unwrap(), scenario)
+}
+
+fn all_hold(claims: &str) {
+    let (checks, _) = checked(claims);
+    assert!(!checks.is_empty());
+    for check in checks {
+        assert!(check.passed, "{}", check.text);
+    }
+}
+
+#[test]
+fn a_measure_is_the_median_of_the_finished_runs_that_match() {
+    all_hold("check('median', abs(r{ kind = 'news' }.adopted - .4) < 1e-12)");
+    all_hold("check('number, nearly', r{ k = .1 + .2 }.adopted == .95)");
+    all_hold("check('flag', r{ loud = false }.adopted == .95)");
+    all_hold("check('several', r{ k = 1, kind = 'news', replicate = 1 }.adopted == .6)");
+    all_hold("check('all', r{}.adopted == .75)");
+    all_hold("check('with a dot', r{ kind = 'fad' }['adopted.t50'] == 9)");
+}
+
+#[test]
+fn quantiles_means_and_shares_are_methods() {
+    all_hold("check('q', abs(r{}:q('adopted', .5) - .75) < 1e-12 and r{}:q('adopted', 1) == 1)");
+    all_hold("check('mean', abs(r{}:mean('adopted') - .675) < 1e-12)");
+    all_hold("check('share', r{}:share('adopted', .5) == .75)");
+}
+
+#[test]
+fn a_time_never_reached_is_infinitely_late_and_other_gaps_are_told() {
+    all_hold("check('never', r{ kind = 'news' }['adopted.t50'] == math.huge)");
+    let (checks, scenario) = checked("check('gap', r{ kind = 'news' }.told == .5)");
+    assert!(checks[0].passed);
+    assert_eq!(scenario.warnings()[0].message, "r{ kind = news }: 1 of 2 runs have no value of told and are left out");
+}
+
+#[test]
+fn a_claim_that_cannot_be_told_fails_and_says_why() {
+    let stops = |claim: &str, message: &str| {
+        let (checks, _) = checked(&format!("check('first', true)\n{claim}\ncheck('never reached', true)"));
+        assert_eq!(checks.len(), 2, "{claim}");
+        assert!(checks[0].passed && !checks[1].passed);
+        assert_eq!(
+            (checks[1].text.as_str(), checks[1].line),
+            (format!("the checks stopped here: {message}").as_str(), 4)
+        );
+    };
+    stops("local x = r{ k = 2 }.adopted", "r{ k = 2 }: no finished run matches; k is 1, 0.3");
+    stops(
+        "local x = r{ kk = 2 }.adopted",
+        "r{...}: unknown parameter \"kk\" (did you mean \"k\"?); known: k, kind, loud, replicate",
+    );
+    stops(
+        "local x = r{}.adoptd",
+        "r{  }: unknown measure \"adoptd\" (did you mean \"adopted\"?); known: k, replicate, adopted, adopted.t50, told",
+    );
+    stops("local x = r{ kind = 'fad' }.told", "r{ kind = fad }: no run has a value of told");
+    stops("local x = r.adopted", "r.adopted: say of which runs: r{}.adopted for all, r{ k = 4 }.adopted for some");
+    stops("check('x', 3)", "check \"x\": expected true or false, got the number 3; compare with <, > or ==");
+    stops(
+        "check('x', r{} < 3)",
+        "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted",
+    );
+    stops("check('x', r{} + 1)", "r{  } is a selection of runs: name a measure, such as r{  }.adopted");
+    stops("stage 'x'", "stage belongs in world = function(p) ... end: outside it there is no world to speak of");
+}
+
+#[test]
+fn a_scenario_without_claims_has_none() {
+    let scenario = file("return scenario 's' { world = function(p) end }").unwrap().remove(0);
+    assert_eq!(scenario.check(&runs()).unwrap(), []);
+}
