@@ -27,7 +27,8 @@ const FILES: [(&str, &str); 8] = [
     ("popular", "gen ba 1 popular 100000 8"),
 ];
 
-/// W3 has fewer replicates than its definition, on both sides.
+/// W3 has fewer replicates than its definition, on both sides. The mean of 100 has a standard error of about 0.2 % in W3,
+/// 1 % in W3b.
 const LINES: [Line; 19] = [
     Line("W1 100k alone", 5, Equal, "w1 er5 start5 0.18", "cascade er5 start5 0.18"),
     Line("W1 100k whole run", 5, Equal, "w1 er5 start5 0.18", "run er5 start5 0.18"),
@@ -36,8 +37,8 @@ const LINES: [Line; 19] = [
     Line("W2 alone", 5, Equal, "w2 ring near0 2", "cascade ring near0 2"),
     Line("W2 whole run", 5, Equal, "w2 ring near0 2", "run ring near0 2"),
     Line("W3 100 replicates", 3, Near(0.01), "w3 popular 0.05 10 100 geo", "independent popular 100"),
-    Line("W3b 100 replicates", 3, Near(0.01), "w3b popular 10 100", "linear popular 100"),
-    Line("W4 as a formula", 3, Near(1e-9), "w4 100000 8 50 .5 .3 csr", "average 100000 8 50"),
+    Line("W3b 100 replicates", 3, Near(0.05), "w3b popular 10 100", "linear popular 100"),
+    Line("W4 as a formula", 3, Near(1e-8), "w4 100000 8 50 .5 .3 csr", "average 100000 8 50"),
     Line("W5 networks shared", 5, Drawn, "w5 10000 10 2", "sweep 10000 10 shared"),
     Line("W5 networks fresh", 5, Drawn, "w5 10000 10 2", "sweep 10000 10 fresh"),
     Line("W6 ring", 5, Equal, "gen ws 1 - 1000000 10 0.1", "make ring"),

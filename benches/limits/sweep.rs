@@ -56,9 +56,11 @@ pub fn sweep(n: u32, replicates: u32, shared: bool) -> Measured {
     };
     let store = Store::open(folder.path(), &plan).expect("a store");
     let part = store.part().expect("a part");
-    let pending = store.scan().expect("a scan").pending();
+    let mut pending = store.scan().expect("a scan").pending();
+    // As the command line does: runs that share their network come one after another.
+    pending.sort_by_key(|run| (run.replicate, run.cell));
     let identities: Vec<u64> = study.design.cells.iter().map(|cell| study.design.identity(cell)).collect();
-    let worlds = Worlds::new(if shared { 16 } else { 1 });
+    let worlds = Worlds::new(3);
     let run = |_: &mut (), run: Run| {
         part.begin(run);
         let common = Source::new(plan.seed, run.replicate.into());
