@@ -23,5 +23,6 @@ pub mod script;
 pub mod store;
 pub mod summary;
 pub mod sweep;
+pub mod theory;
 // Floor 8: the command line, which introduces them to each other.
 pub mod cli;

@@ -10,7 +10,7 @@ return scenario "weak-ties" {
   replicates = 20,
   steps = 600,
   sweep = {
-    rewire = {0, .01, .1, .3, 1},
+    rewire = {0, .001, .002, .005, .01, .02, .05, .1, .15, .2, .3, .5, 1},
     needs = {1, 2, 3},
     slip = {0, .05},
   },

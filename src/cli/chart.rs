@@ -7,10 +7,12 @@ use anyhow::Context as _;
 
 use super::say;
 use super::scenario::Origin;
-use crate::chart::{Data, Request, Width, draw, file_name, pdf, png};
+use crate::chart::{Data, Formula, OverlayCurve, Request, Width, draw, file_name, pdf, png};
+use crate::design::Level;
 use crate::experiment::{Figure, Study};
 use crate::store::Store;
 use crate::table::{Table, Values};
+use crate::theory;
 
 /// Dots per inch of PNG figures.
 const DPI: f64 = 300.0;
@@ -90,12 +92,17 @@ fn draw_one(
     table: &Table,
     curves: Option<&Table>,
 ) -> anyhow::Result<String> {
+    let overlay = match &figure.theory {
+        Some(name) => theory_of(name, &figure.formula, study)?,
+        None => Vec::new(),
+    };
     let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
     let request = Request {
         formula: figure.formula.clone(),
         title: figure.title.clone(),
         log: figure.log.clone(),
         width,
+        overlay,
         metadata: Some(format!(
             "uptake {} scenario {} plan {} seed {} formula {}",
             env!("CARGO_PKG_VERSION"),
@@ -113,6 +120,21 @@ fn draw_one(
     store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
     store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
     Ok(format!("{name}.svg"))
+}
+
+/// A theory's curves over the range of the levels on the two axes of a figure.
+fn theory_of(name: &str, formula: &str, study: &Study) -> anyhow::Result<Vec<OverlayCurve>> {
+    let axes = Formula::parse(formula)?.x;
+    let range = |place: usize| {
+        let axis = axes.get(place).and_then(|axis| study.parameters.iter().find(|parameter| parameter.name == *axis));
+        let levels: Vec<f64> = axis.map_or(Vec::new(), |axis| axis.levels.iter().filter_map(Level::number).collect());
+        let bound = |pick: fn(f64, f64) -> f64| levels.iter().copied().reduce(pick);
+        bound(f64::min).zip(bound(f64::max))
+    };
+    let x = range(0).with_context(|| format!("theory {name} needs a numeric parameter on the x axis"))?;
+    let y = range(1).unwrap_or((0.0, 1.0));
+    let curves = theory::curves(name, x, y)?;
+    Ok(curves.into_iter().map(|curve| OverlayCurve { name: curve.name, points: curve.points, panel: None }).collect())
 }
 
 /// Curves as they are kept count agents; a chart shows shares of the run's population.

@@ -229,4 +229,3 @@ impl Reader {
 pub fn first_cell(plan: &Plan) -> (u32, &Cell) {
     (0, &plan.design.cells[0])
 }
-

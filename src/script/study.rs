@@ -369,6 +369,10 @@ fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>
 
 /// A chart's formula; what its names stand for is known to the chart only.
 fn figure(formula: &str) -> Result<Figure, String> {
+    // A distribution is drawn against its own sizes: it needs no parameter.
+    if formula.trim_start().starts_with("ccdf(") {
+        return Ok(Figure { formula: formula.into(), ..Figure::default() });
+    }
     match formula.split_once('~') {
         Some((y, x)) if !y.trim().is_empty() && !x.trim().is_empty() => {
             Ok(Figure { formula: formula.into(), ..Figure::default() })

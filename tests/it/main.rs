@@ -1,4 +1,6 @@
 //! One binary for all integration tests.
 
 mod oracle;
+mod scenarios;
+mod studies;
 mod worlds;

@@ -1,0 +1,149 @@
+//! Scenario files read, swept and told as a table, as the command line does it but without a disk.
+
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use uptake::design::{Design, Run};
+use uptake::engine::{Prepared, prepare};
+use uptake::experiment::{self, Worlds, measures};
+use uptake::record::{Outcome, Record};
+use uptake::rng::Source;
+use uptake::script::{Files, Limits, Scenario, load};
+use uptake::sweep::sweep;
+use uptake::table::{Table, Values};
+
+/// The folder of the scenarios.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
+}
+
+/// Every `.lua` file below the folder of scenarios, in the order of their names.
+pub fn all_files() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            match path.is_dir() {
+                true => open.push(path),
+                false if path.extension().is_some_and(|extension| extension == "lua") => found.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Files beside a scenario.
+struct Beside(PathBuf);
+
+impl Files for Beside {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        fs::read(self.0.join(path))
+    }
+}
+
+/// The scenarios of a file.
+pub fn scenarios(path: &Path) -> Vec<Scenario> {
+    let text = fs::read_to_string(path).expect("the scenario can be read");
+    let beside = Beside(path.parent().expect("a file is in a folder").to_path_buf());
+    load(&text, &path.display().to_string(), beside, Limits::default())
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The world of one cell, checked and compiled.
+pub fn prepared(scenario: &Scenario, cell: usize) -> Prepared {
+    let study = scenario.study();
+    let world = scenario.world(&study.design.cells[cell]).unwrap_or_else(|error| panic!("{}: {error}", study.name));
+    prepare(world).unwrap_or_else(|mistake| panic!("{}: line {}: {}", study.name, mistake.line, mistake.message))
+}
+
+/// What a thread keeps from run to run: its scenario, and the world of its last cell.
+struct Worker {
+    scenario: Scenario,
+    last: Option<(u32, Prepared)>,
+}
+
+/// Runs scenario number `place` of a file: these runs of its design, or all.
+pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&[Run]>) -> (Scenario, Table) {
+    let own = || {
+        let mut scenario = scenarios(path).swap_remove(place);
+        for (name, value) in set {
+            scenario.set(name, value).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
+        scenario
+    };
+    let scenario = own();
+    let study = scenario.study().clone();
+    let mut columns = Vec::new();
+    for cell in 0..study.design.cells.len() {
+        for name in measures(&prepared(&scenario, cell)) {
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+    }
+    let all: Vec<Run> = (0..study.design.runs()).map(|number| study.design.run(number)).collect();
+    let order = some.unwrap_or(&all);
+    let worlds = Worlds::new(2);
+    let mut records: Vec<(Run, Record)> = Vec::new();
+    let make = |worker: &mut Worker, run: Run| {
+        if worker.last.as_ref().is_none_or(|(cell, _)| *cell != run.cell) {
+            worker.last = Some((run.cell, prepared(&worker.scenario, run.cell as usize)));
+        }
+        let (_, world) = worker.last.as_ref().expect("it was just prepared");
+        let mut source = Source::new(study.seed, u64::from(run.replicate));
+        if study.independent {
+            source.cell = study.design.identity(&study.design.cells[run.cell as usize]);
+        }
+        experiment::run(world, &worlds, source, study.steps, &columns, &[])
+    };
+    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let worker = || Ok::<_, std::convert::Infallible>(Worker { scenario: own(), last: None });
+    let keep = |run, record, _| {
+        records.push((run, record));
+        Ok(())
+    };
+    sweep(order, threads, worker, make, keep, &AtomicBool::new(false)).expect("nothing is in its way");
+    records.sort_by_key(|(run, _)| *run);
+    let table = table(&study.design, &columns, &records);
+    (scenario, table)
+}
+
+/// The rows as the store writes them: parameters, replicate, status, measures.
+fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Table {
+    let mut table = Table::new();
+    for (place, name) in design.parameters.iter().enumerate() {
+        let levels = || records.iter().map(|(run, _)| &design.cells[run.cell as usize].levels[place]);
+        let numbers: Option<Vec<f64>> = levels().map(|level| level.number()).collect();
+        let values =
+            numbers.map_or_else(|| Values::Text(levels().map(|level| level.written()).collect()), Values::Number);
+        table = table.with(name, values);
+    }
+    let replicates = records.iter().map(|(run, _)| f64::from(run.replicate)).collect();
+    let status = records.iter().map(|(run, record)| match &record.outcome {
+        Outcome::Done => "done".to_string(),
+        Outcome::Failed(reason) => panic!("{run:?} failed: {reason}"),
+    });
+    table = table.with("replicate", Values::Number(replicates)).with("status", Values::Text(status.collect()));
+    for (place, name) in columns.iter().enumerate() {
+        let values = records.iter().map(|(_, record)| record.values[place]).collect();
+        table = table.with(name, Values::Number(values));
+    }
+    table
+}
+
+/// Runs a whole study and says which of its claims do not hold.
+pub fn failed_claims(path: &Path, place: usize) -> Vec<String> {
+    let (scenario, runs) = run_study(path, place, &[], None);
+    let checks = scenario.check(&runs).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert!(!checks.is_empty(), "{} claims nothing", path.display());
+    checks
+        .into_iter()
+        .filter(|check| !check.passed)
+        .map(|check| format!("line {}: {}", check.line, check.text))
+        .collect()
+}
