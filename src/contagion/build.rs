@@ -263,7 +263,12 @@ impl Builder<'_> {
         let part = part_of(&format!("{}#{piece}", ties.layer));
         let among = self.who(&ties.among, part)?;
         let (network, file_columns) = self.network(ties, &ties.maker, &among, part, world)?;
-        let first_tie_of_piece = self.join(layer, network, &ties.layer);
+        let moved = self.join(layer, network, &ties.layer);
+        if ties.columns.is_empty() && file_columns.is_empty() {
+            return Ok(());
+        }
+        let all = self.built.state.layers[layer].network.ties() as u32;
+        let first_tie_of_piece = moved.unwrap_or_else(|| (0..all).collect());
         for (column, initial) in &ties.columns {
             match initial {
                 Initial::Topics(topics) => {
@@ -482,15 +487,15 @@ impl Builder<'_> {
         Ok((moved, columns))
     }
 
-    /// Adds the ties of a statement to their layer. Returns where each tie of the statement went.
-    fn join(&mut self, layer: usize, network: Network, name: &str) -> Vec<u32> {
+    /// Adds the ties of a statement to their layer. Returns where each tie of the statement went; none when they are all
+    /// the ties there are.
+    fn join(&mut self, layer: usize, network: Network, name: &str) -> Option<Vec<u32>> {
         let state = &mut self.built.state;
         let target = &mut state.layers[layer];
         let columns = target.columns.len();
         if target.network.ties() == 0 {
-            let everywhere = (0..network.ties() as u32).collect();
             *target = Layer::new(Arc::new(network), columns);
-            return everywhere;
+            return None;
         }
         let joined = network::join(&[&target.network, &network]);
         let mut both = Layer::new(Arc::new(joined.network), columns);
@@ -512,7 +517,7 @@ impl Builder<'_> {
         if joined.repeats > 0 {
             self.built.notes.push(Note::new(format!("ties of layer {name} declared twice, kept once"), joined.repeats));
         }
-        everywhere
+        Some(everywhere)
     }
 
     fn tie_column(

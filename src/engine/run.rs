@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fast;
 use super::probe::probe;
-use super::rules::{Compiled, Rules};
+use super::rules::{Compiled, Hearing, Rules};
 use super::stepper::Stepper;
 use crate::contagion::State;
 use crate::contagion::build::{Built, apply_mark, apply_set};
@@ -232,6 +232,12 @@ impl Prepared {
 
     /// Runs a built world by the general stepper, whatever its rules are.
     pub fn run_general(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
+        for route in self.rules.routes.iter().filter(|route| route.hearing == Hearing::ByNews) {
+            for &layer in &route.layers {
+                built.state.layers[layer].by_speaker();
+            }
+        }
         let mut state = built.state.clone();
         let mut stepper = Stepper::new(&self.rules, &mut state, source);
         let mut run = Course::new(self, state.standings.len());
