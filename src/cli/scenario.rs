@@ -116,8 +116,10 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut alike = Vec::with_capacity(study.design.cells.len());
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
-        let prepared =
-            prepared(&scenario, &origin.file, cell).with_context(|| cell_name(&study.design.parameters, cell))?;
+        let prepared = prepared(&scenario, &origin.file, cell).map_err(|error| match study.design.cells.len() {
+            1 => error,
+            _ => anyhow::anyhow!("{error:#} (with {})", cell_name(&study.design.parameters, cell)),
+        })?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         let hash = blake3::hash(&prepared.setup);
