@@ -7,7 +7,6 @@ use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
-use crate::contagion::select::part_of;
 use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Event};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
@@ -89,7 +88,7 @@ fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u3
     let mut start = Vec::new();
     for (number, (_, event)) in prepared.world.timeline.iter().enumerate() {
         if let Event::Start(described) = event {
-            let part = part_of(&format!("event#{number}"));
+            let part = prepared.event_parts[number];
             let mut selection = Selection { words: &prepared.words, state, numbering: &mut numbering, moment, part };
             start.extend(selection.agents(&described.who)?);
         }

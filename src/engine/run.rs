@@ -29,6 +29,8 @@ pub struct Prepared {
     pub(super) numbering: Numbering,
     /// The places of events in the timeline, by time, in the order written.
     events: BTreeMap<u32, Vec<usize>>,
+    /// By place in the timeline: tells the draws of one event from those of another.
+    pub(super) event_parts: Vec<u32>,
     /// Whether measures of structure can change in the course of a run.
     structure_moves: bool,
 }
@@ -84,8 +86,28 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     for (place, (time, _)) in world.timeline.iter().enumerate() {
         events.entry(*time).or_default().push(place);
     }
+    let event_parts = event_parts(&world);
     let setup = setup_identity(&world, &words);
-    Ok(Prepared { world, words, setup, events, rules, observations, numbering, structure_moves })
+    Ok(Prepared { world, words, setup, events, event_parts, rules, observations, numbering, structure_moves })
+}
+
+/// Events are counted by what they do, so that an observation more leaves the draws of the others alone.
+fn event_parts(world: &World) -> Vec<u32> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut part = |(_, event): &(u32, Event)| {
+        let kind = match event {
+            Event::Start(_) => "start",
+            Event::Post(_) => "post",
+            Event::Set(_) => "set",
+            Event::Mark(_) => "mark",
+            Event::Probe(_) => "probe",
+            Event::Observe(_) => "observe",
+        };
+        let count = counts.entry(kind).or_default();
+        *count += 1;
+        part_of(&format!("event {kind} {count}"))
+    };
+    world.timeline.iter().map(&mut part).collect()
 }
 
 /// Everything that a built world depends on, but the draws.
@@ -285,7 +307,7 @@ impl Prepared {
         let moment = Moment { source, now: time };
         for &number in self.events.get(&time).into_iter().flatten() {
             let event = &self.world.timeline[number].1;
-            let part = part_of(&format!("event#{number}"));
+            let part = self.event_parts[number];
             match event {
                 Event::Start(start) => self.start(start, state, stepper, moment, part, run)?,
                 Event::Post(post) => {
