@@ -463,8 +463,10 @@ fn compile_update(
             ))
         }
         View::Tie => {
+            let layers = words.layers_with(&column);
             let column = place(&words.tie_columns);
-            (0..words.layers.len())
+            layers
+                .into_iter()
                 .try_for_each(|layer| push(Written::Ties { layer, column }, Context::Ties(layer), None, numbering))
         }
         View::It => {
