@@ -33,7 +33,6 @@ mod palette;
 mod paper;
 mod provenance;
 mod scale;
-mod statistics;
 mod study;
 mod svg;
 mod ticks;

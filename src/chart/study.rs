@@ -1,5 +1,6 @@
 //! The finished runs that a figure is about, sorted into the points of the figure.
 
+use crate::stats::{Interval, mean, t_interval, wilson};
 use crate::table::Values;
 
 use super::{
@@ -8,7 +9,6 @@ use super::{
     factor::Factor,
     formula::{Formula, Measure},
     names,
-    statistics::{t_interval, wilson},
 };
 
 /// The confidence of every interval in a figure.
@@ -143,7 +143,7 @@ impl Estimate {
         match measure {
             Measure::Global(_, above) if !values.is_empty() => {
                 let global = values.iter().filter(|value| *value > above).count();
-                let (low, high) = wilson(global as u64, values.len() as u64, CONFIDENCE);
+                let Interval { low, high } = wilson(global as u64, values.len() as u64, CONFIDENCE);
                 Estimate { value: global as f64 / values.len() as f64, low, high }
             }
             Measure::Given(_, above) => {
@@ -162,6 +162,6 @@ impl Estimate {
         // The comparison keeps a missing end missing, as f64::max would not.
         let low = if share && interval.low < 0.0 { 0.0 } else { interval.low };
         let high = if share && interval.high > 1.0 { 1.0 } else { interval.high };
-        Estimate { value: interval.mean, low, high }
+        Estimate { value: mean(values), low, high }
     }
 }

@@ -107,7 +107,7 @@ fn the_numbers_beside_are_means_with_their_intervals() {
 fn the_share_of_global_cascades_has_wilson_intervals() {
     let numbers = drawn("global(adopted, .1) ~ z | kind").numbers;
     near(numbers.numbers("global(adopted, 0.1)").unwrap(), &[0.0, 1.0, 1.0, 0.5]);
-    let (low, high) = statistics::wilson(1, 2, 0.95);
+    let crate::stats::Interval { low, high } = crate::stats::wilson(1, 2, 0.95);
     near(&numbers.numbers("low").unwrap()[3..], &[low]);
     near(&numbers.numbers("high").unwrap()[3..], &[high]);
     near(

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::scenario::{cell_name, plan};
+use super::scenario::{cell_name, located, plan};
 use super::{Which, say};
 use crate::contagion::semantics;
 use crate::design::Run;
@@ -56,10 +56,8 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
         let (begun, worlds) = (Instant::now(), Worlds::new(1));
         for &cell in &tried {
             if let Outcome::Failed(why) = planned.run(Run { cell, replicate: 0 }, &worlds)?.outcome {
-                say(format_args!(
-                    "  fails with {}: {why}",
-                    cell_name(&design.parameters, &design.cells[cell as usize])
-                ))?;
+                let with = cell_name(&design.parameters, &design.cells[cell as usize]);
+                say(format_args!("  fails with {with}: {}", located(&planned.origin.file, &why)))?;
                 code = 1;
             }
         }

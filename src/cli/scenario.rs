@@ -9,10 +9,11 @@ use super::Which;
 use crate::design::Cell;
 use crate::engine::{Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
-use crate::experiment::{self, Worlds};
+use crate::experiment::{self, Study, Worlds};
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
+use crate::table::nearest;
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
@@ -86,7 +87,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
         Some(only) => match names.iter().find(|name| *name == only) {
             Some(name) => vec![name],
             None => {
-                let meant = crate::table::nearest(only, names.iter().map(String::as_str));
+                let meant = nearest(only, names.iter().map(String::as_str));
                 let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
                 bail!("{file} has no scenario \"{only}\"{meant}; it has: {}", names.join(", "));
             }
@@ -116,10 +117,11 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut alike = Vec::with_capacity(study.design.cells.len());
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
-        let prepared = prepared(&scenario, &origin.file, cell).map_err(|error| match study.design.cells.len() {
-            1 => error,
-            _ => anyhow::anyhow!("{error:#} (with {})", cell_name(&study.design.parameters, cell)),
-        })?;
+        let prepared =
+            prepared(&scenario, &origin.file, cell).map_err(|error| match study.design.parameters.is_empty() {
+                true => error,
+                false => anyhow::anyhow!("{error:#} (with {})", cell_name(&study.design.parameters, cell)),
+            })?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         let hash = blake3::hash(&prepared.setup);
@@ -128,6 +130,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
+    check_figures(&study, &measures, &origin.file)?;
     let wants_curves =
         study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
     let plan = Plan {
@@ -151,6 +154,34 @@ fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prep
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
     })
+}
+
+/// Finds a misspelt column of a chart before anything is run.
+fn check_figures(study: &Study, measures: &[String], file: &str) -> anyhow::Result<()> {
+    let mut known: Vec<&str> = study.design.parameters.iter().map(String::as_str).collect();
+    known.push("replicate");
+    known.extend(measures.iter().map(String::as_str));
+    for figure in &study.figures {
+        let Ok(formula) = crate::chart::Formula::parse(&figure.formula) else { continue };
+        let columns = formula.named().filter(|column| *column != "now").chain([formula.y.column()]);
+        for column in columns {
+            if !known.contains(&column) {
+                let meant = nearest(column, known.iter().copied());
+                let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+                let (line, all) = (figure.line, known.join(", "));
+                bail!("{file}:{line}: chart \"{}\": no run has \"{column}\"{meant}; known: {all}", figure.formula);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Why a run failed, as a place in the scenario file.
+pub fn located(file: &str, why: &str) -> String {
+    match why.strip_prefix("line ") {
+        Some(rest) => format!("{file}:{rest}"),
+        None => format!("{file}: {why}"),
+    }
 }
 
 fn extend(names: &mut Vec<String>, more: Vec<String>) {

@@ -512,9 +512,14 @@ fn tie_column(
 pub fn check(values: &[f64], route: &CompiledRoute, field: &str) -> Result<(), Mistake> {
     match values.iter().position(|value| value.is_nan()) {
         None => Ok(()),
-        Some(row) => Err(Mistake::new(
-            route.line,
-            format!("{}: {field} became NaN (row {}): 0/0, or log or sqrt of a negative number", route.name, row + 1),
-        )),
+        Some(row) => {
+            let whose = if matches!(field, "weight" | "reach") { "a tie" } else { "an agent" };
+            let (name, count) = (&route.name, values[row..].iter().filter(|value| value.is_nan()).count());
+            let more = if count > 1 { format!(" and of {} more", count - 1) } else { String::new() };
+            Err(Mistake::new(
+                route.line,
+                format!("{name}: {field} of {whose}{more} became NaN: 0/0, or log or sqrt of a negative number"),
+            ))
+        }
     }
 }

@@ -264,7 +264,12 @@ impl<'a> Stepper<'a> {
             if let Some(row) = values.iter().position(|value| value.is_nan()) {
                 return Err(Mistake::new(
                     update.line,
-                    format!("update of {} gave NaN (row {}) in step {}", update.name, row + 1, moment.now),
+                    format!(
+                        "update: {} of number {} became NaN in step {}: 0/0, or log or sqrt of a negative number",
+                        update.name,
+                        row + 1,
+                        moment.now
+                    ),
                 ));
             }
             written.push(values);

@@ -226,7 +226,10 @@ pub(super) fn formula_of(value: &Value) -> Result<Formula, String> {
             }
             let mut message = format!("expected a number or an expression, got {}", described(other));
             message += match other {
-                Value::Boolean(_) => " (when(flag, 1, 0) makes a number of it)",
+                Value::Boolean(_) => {
+                    ": == and ~= cannot compare expressions, use eq(a, b) and ne(a, b); of a plain flag when(flag, 1, 0) \
+                     makes a number"
+                },
                 Value::UserData(data) if data.is::<Law>() => {
                     ": a distribution gives the first values of a column; declare one and compute with it"
                 }

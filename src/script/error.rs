@@ -49,7 +49,9 @@ pub(super) fn in_our_words(error: &mlua::Error) -> Mistake {
             }
             mistake
         }
-        mlua::Error::MemoryError(_) => Mistake::new(0, "the scenario uses more memory than its limit allows"),
+        mlua::Error::MemoryError(_) => {
+            Mistake::new(0, "the scenario uses more memory than its limit allows: does a table or a text grow in a loop?")
+        },
         mlua::Error::SyntaxError { message, .. } | mlua::Error::RuntimeError(message) => located(message),
         other => located(&other.to_string()),
     }
@@ -99,6 +101,12 @@ fn taught(message: &str) -> String {
     }
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
         return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
+    }
+    if message == "stack overflow" {
+        return "a function calls itself without an end".into();
+    }
+    if message.starts_with("invalid argument") && message.contains("got expression") {
+        return format!("{message}: Lua's own functions take plain numbers; uptake help lists those for expressions");
     }
     let mut letters = message.chars();
     match (letters.next(), letters.next()) {

@@ -14,6 +14,7 @@ pub(super) const POWER: &str = "__power";
 pub(super) const ORDERED: &str = "__ordered";
 
 const VIEWS: [&str; 5] = ["me", "src", "dst", "tie", "it"];
+const COMPARISONS: [&str; 7] = ["lt", "le", "gt", "ge", "eq", "ne", "chance"];
 
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
@@ -114,19 +115,31 @@ impl Source {
         self.tokens.iter().find(|token| token.kind == Kind::Text && token.text == text).map(|token| token.line)
     }
 
+    /// The first line with `a ^= b`, which would compute by the C library.
+    pub(super) fn power_assignment(&self) -> Option<Line> {
+        let mut signs = self.tokens.iter().filter(|token| token.kind == Kind::Symbol);
+        signs.find(|token| token.text == "^=").map(|token| token.line)
+    }
+
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
     pub(super) fn swallowed(&self) -> Vec<(Line, String)> {
         let mut found = Vec::new();
         for place in 0..self.tokens.len() {
-            if !self.is_view(place) {
-                continue;
-            }
-            let end = self.path_end(place);
+            let view = self.is_view(place);
+            let end = match self.call_end(place) {
+                _ if view => self.path_end(place),
+                Some(end) => end,
+                None => continue,
+            };
             let before = place.checked_sub(1).map_or("", |p| self.symbol_or_word(p));
             let after = self.symbol_or_word(end);
-            let name: String = self.tokens[place..end].iter().map(|token| token.text.as_str()).collect();
+            let name: String = match view {
+                true => self.tokens[place..end].iter().map(|token| token.text.as_str()).collect(),
+                false => format!("{}(...)", self.tokens[place].text),
+            };
             let line = self.tokens[place].line;
-            if let Some(sign) = [before, after].into_iter().find(|sign| matches!(*sign, "==" | "~=")) {
+            let equality = [before, after].into_iter().find(|sign| view && matches!(*sign, "==" | "~="));
+            if let Some(sign) = equality {
                 let word = if sign == "==" { "eq" } else { "ne" };
                 found.push((
                     line,
@@ -165,6 +178,14 @@ impl Source {
     fn is_view(&self, place: usize) -> bool {
         let free = place == 0 || !(self.is(place - 1, ".") || self.is(place - 1, ":"));
         free && self.is_word(place, &VIEWS) && (self.is(place + 1, ".") || self.is(place + 1, "["))
+    }
+
+    /// The place after the call of a comparison that begins here: it gives an expression, or 0 or 1, and Lua takes all of
+    /// them for true.
+    fn call_end(&self, place: usize) -> Option<usize> {
+        let free = place == 0 || !(self.is(place - 1, ".") || self.is(place - 1, ":"));
+        let called = free && self.is_word(place, &COMPARISONS) && self.is(place + 1, "(");
+        if called { Some(self.closing[place + 1]? + 1) } else { None }
     }
 
     /// The place after the path that begins at `place`.

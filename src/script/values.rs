@@ -175,7 +175,10 @@ pub(super) fn count_of(value: &Value, least: f64) -> Result<u32, String> {
         Value::Number(number) => *number,
         other => return Err(format!("expected a whole number, at least {least}, got {}", described(other))),
     };
-    if number.fract() != 0.0 || number < least || number > 4e9 {
+    if number > 4e9 {
+        return Err(format!("{number} is out of range: a whole number, at most 4000000000"));
+    }
+    if number.fract() != 0.0 || number < least {
         return Err(format!("{number} is out of range: a whole number, at least {least}"));
     }
     Ok(number as u32)

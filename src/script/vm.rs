@@ -8,7 +8,7 @@ use std::rc::Rc;
 use mlua::chunk::Compiler;
 use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, VmState};
 
-use super::session::{CHUNK, Session, fail};
+use super::session::{CHUNK, Session, fail, fail_at};
 use super::source::{ORDERED, POWER};
 use super::{Limits, captured, makers, results, statements, study, values, vocabulary};
 use crate::stats;
@@ -87,6 +87,9 @@ pub(super) fn compile(lua: &Lua, session: &Session, text: &str) -> mlua::Result<
     };
     // Mistakes of grammar are reported in the words of the text as it is written.
     chunk(text.to_string())?;
+    if let Some(line) = session.source.power_assignment() {
+        return Err(fail_at(line, "^= is not there: write a = a ^ b, whose digits are the same on every processor"));
+    }
     chunk(session.source.prepared(text))
 }
 

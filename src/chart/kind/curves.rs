@@ -10,9 +10,9 @@ use crate::chart::{
     formula::Measure,
     names::{self, NOW},
     notes,
-    statistics::{mean, quantile},
     study::{Group, Study},
 };
+use crate::stats::{mean, quantile};
 
 /// The band: from the fifth to the ninety-fifth percentile of the runs.
 const BAND: [f64; 2] = [0.05, 0.95];

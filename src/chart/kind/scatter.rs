@@ -7,9 +7,9 @@ use crate::chart::{
     figure::{Axis, Figure, Line, Marks, Numbers, Point, Shape},
     formula::Measure,
     names, notes,
-    statistics::mean,
     study::{Estimate, Study},
 };
+use crate::stats::mean;
 
 /// More dots than this are thinned: they would cover each other and swell the file.
 const MOST_DOTS: usize = 4000;

@@ -221,7 +221,8 @@ const WORLDS: &[(&str, &str)] = &[
     ("local c = me[nil]", ":2: me[...]: the name of the column is missing (nil)"),
     (
         "local c = me.y + true",
-        ":2: expected a number or an expression, got true (when(flag, 1, 0) makes a number of it)",
+        ":2: expected a number or an expression, got true: == and ~= cannot compare expressions, use eq(a, b) and ne(a, b); of a \
+         plain flag when(flag, 1, 0) makes a number",
     ),
     ("local c = me.y ^ 'x'", ":2: expected a number or an expression, got a string \"x\""),
     ("local c = chance(1.2)", ":2: chance(1.2): a probability is 0 to 1"),
