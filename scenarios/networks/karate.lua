@@ -24,7 +24,7 @@ return scenario "karate" {
 
   charts = {
     "adopted ~ phi | wiring",
-    "clustering ~ phi | wiring",
+    "adopted ~ clustering | wiring",
   },
 
   checks = function(r)
