@@ -44,6 +44,13 @@ struct Heard {
     when: Vec<u32>,
 }
 
+/// What is said over one tie in a step, heard with probability `reach`.
+struct Said {
+    tie: u32,
+    hearer: u32,
+    reach: f64,
+}
+
 /// What a step of hearing did that matters for stopping.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Stir {
@@ -56,9 +63,9 @@ pub struct Stir {
 impl Ear {
     pub fn new(route: &CompiledRoute, state: &State) -> Ear {
         let n = state.standings.first().map_or(0, |standing| standing.entered.len());
-        let remembers = route.hearing == Hearing::ByStep
-            || route.constant_reach().is_none_or(|reach| reach < 1.0)
-            || route.constant_weight().is_none();
+        let by_step = route.hearing == Hearing::ByStep;
+        let weighs = route.constant_weight() != Some(1.0);
+        let remembers = by_step || weighs || route.constant_reach().is_none_or(|reach| reach < 1.0);
         Ear {
             evidence: vec![0.0; n],
             needs: Vec::new(),
@@ -74,7 +81,7 @@ impl Ear {
                 .map(|&layer| {
                     let network = &state.layers[layer].network;
                     let ties = if remembers { network.ties() } else { 0 };
-                    let hearers = if remembers { network.hearers() } else { Vec::new() };
+                    let hearers = if by_step || weighs { network.hearers() } else { Vec::new() };
                     Heard { hearers, when: vec![0; ties], ..Heard::default() }
                 })
                 .collect(),
@@ -202,15 +209,16 @@ impl Ear {
         let mut stir = Stir { heard: first, drew: false };
         let unit = route.constant_weight() == Some(1.0);
         let mut touched: Vec<u32> = Vec::new();
+        let mut odds = Vec::new();
         for (place, &layer) in route.layers.iter().enumerate() {
             let ties = &state.layers[layer];
             let speakers = ties.by_speaker();
-            let mut draws: Option<Draws> = None;
             let constant = route.reach[place].constant();
             if constant.is_none() && !fresh.is_empty() {
                 route.reach[place].prepare(state, moment, scratch);
             }
-            let mut odds = Vec::new();
+            let standing = &state.standings[route.slot];
+            let mut said: Vec<Said> = Vec::new();
             for &speaker in fresh {
                 if constant.is_some_and(|reach| reach >= 1.0) && self.spoke[speaker as usize] {
                     continue;
@@ -222,27 +230,32 @@ impl Ear {
                     route.reach[place].listed_ties(state, moment, scratch, numbers, hearers, &mut odds);
                     check(&odds, route, "reach")?;
                 }
-                for (at, (&hearer, &tie)) in hearers.iter().zip(numbers).enumerate() {
-                    let reach = constant.unwrap_or_else(|| odds[at]);
-                    if reach < 1.0 {
-                        stir.drew |= reach > 0.0;
-                        let draws = draws.get_or_insert_with(|| route_draws(route, layer, moment));
-                        if !draws.coarse_bernoulli(tie.into(), Chance32::new(reach)) {
-                            continue;
-                        }
-                    }
-                    let heard = &mut self.layers[place];
-                    if !heard.when.is_empty()
-                        && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
-                        && route.count != Count::Signals
-                    {
-                        continue;
-                    }
-                    if unit {
-                        self.sum[hearer as usize] += 1.0;
-                    }
-                    touched.push(hearer);
+                let all = hearers.iter().zip(numbers).enumerate();
+                let all = all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
+                // Who has entered for good decides nothing any more.
+                said.extend(all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))));
+            }
+            if said.iter().any(|said| said.reach < 1.0) {
+                stir.drew = true;
+                // Draws lie in the order of ties: asked for in that order, one block of the cipher serves many.
+                said.sort_unstable_by_key(|said| said.tie);
+                let mut draws = route_draws(route, layer, moment);
+                said.retain(|said| {
+                    said.reach >= 1.0 || draws.coarse_bernoulli(said.tie.into(), Chance32::new(said.reach))
+                });
+            }
+            for Said { tie, hearer, .. } in said {
+                let heard = &mut self.layers[place];
+                if !heard.when.is_empty()
+                    && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
+                    && route.count != Count::Signals
+                {
+                    continue;
                 }
+                if unit {
+                    self.sum[hearer as usize] += 1.0;
+                }
+                touched.push(hearer);
             }
         }
         if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
@@ -378,7 +391,7 @@ impl Ear {
                 return true;
             }
             stir.drew |= reach > 0.0;
-            draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
+            reach > 0.0 && draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
         };
         let open = if ties.gated { ties.open.as_ref() } else { None };
         match (route.count, route.memory) {

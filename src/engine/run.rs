@@ -263,7 +263,7 @@ impl Prepared {
         let mut state = built.state.clone();
         let mut stepper = Stepper::new(&self.rules, &mut state, source);
         let mut run = Course::new(self, state.standings.len());
-        let mut done = 0;
+        let (mut done, mut settled) = (0, 0);
         for time in 0..=steps {
             self.happen(time, &mut state, &mut stepper, source, &mut run)?;
             run.look(time, &mut state, source, self)?;
@@ -272,9 +272,16 @@ impl Prepared {
             }
             let stirred = stepper.step(&mut state)?;
             done = time + 1;
+            if stirred.moved {
+                settled = time + 1;
+            } else if self.acts(time) {
+                settled = settled.max(time);
+            }
             if self.rules.timeless && !stirred.changed && !stirred.drew && !self.awaits(time + 1) {
                 run.look_rest(time + 1, steps, &mut state, source, self)?;
-                done = time;
+                // Evidence may have changed since, which told nobody anything.
+                run.curves.iter_mut().for_each(|curve| curve.truncate(settled as usize + 1));
+                done = settled;
                 break;
             }
         }
@@ -294,6 +301,11 @@ impl Prepared {
     fn awaits(&self, time: u32) -> bool {
         let acts = |place: &usize| !matches!(self.world.timeline[*place].1, Event::Observe(_));
         self.events.range(time..).any(|(_, places)| places.iter().any(acts))
+    }
+
+    /// Whether something happens before step `time`.
+    fn acts(&self, time: u32) -> bool {
+        self.world.timeline.iter().any(|(at, event)| *at == time && !matches!(event, Event::Observe(_)))
     }
 
     fn happen(

@@ -28,6 +28,8 @@ pub struct Stepper<'a> {
 /// What a step did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stirred {
+    /// Somebody entered or left.
+    pub moved: bool,
     /// Somebody entered or left, or evidence changed.
     pub changed: bool,
     /// A draw was made that could have gone the other way.
@@ -92,7 +94,8 @@ impl<'a> Stepper<'a> {
         for number in 0..self.rules.routes.len() {
             self.decide(number, state, moment, &mut decisions, &mut stirred)?;
         }
-        stirred.changed |= !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+        stirred.moved = !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+        stirred.changed |= stirred.moved;
         self.carry_out(decisions, state, moment);
         state.phase = Phase::Updating;
         self.update(state, moment)?;
