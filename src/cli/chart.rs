@@ -34,7 +34,7 @@ pub struct Chart {
 }
 
 pub fn main(args: &Chart) -> anyhow::Result<u8> {
-    let store = Store::at(&args.dir)?;
+    let store = super::sweep_in(&args.dir)?;
     let plan = store.plan();
     let origin = Origin {
         text: plan.text.clone(),
@@ -160,9 +160,4 @@ fn shares(curves: &Table, runs: &Table, parameters: &[String]) -> Table {
         table.push(column.name.clone(), values);
     }
     table
-}
-
-/// The sweep's folder, for messages about what is not there.
-pub fn at(dir: &std::path::Path) -> anyhow::Result<Store> {
-    Ok(Store::at(dir)?)
 }

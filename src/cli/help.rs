@@ -13,13 +13,17 @@ pub struct Help {
 
 pub fn main(args: &Help) -> anyhow::Result<u8> {
     let Some(word) = &args.word else {
-        let mut kind = "";
-        for word in vocabulary::words() {
-            if word.kind.word() != kind {
-                kind = word.kind.word();
-                say(format_args!("\n{kind}"))?;
+        let mut kinds: Vec<&str> = Vec::new();
+        for kind in vocabulary::words().map(|word| word.kind.word()) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
             }
-            say(format_args!("  {:<20} {}", word.name, word.meaning))?;
+        }
+        for kind in kinds {
+            say(format_args!("\n{kind}"))?;
+            for word in vocabulary::words().filter(|word| word.kind.word() == kind) {
+                say(format_args!("  {:<20} {}", word.name, word.meaning))?;
+            }
         }
         say("\nuptake help WORD says more; uptake --help lists the commands")?;
         return Ok(0);

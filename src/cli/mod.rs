@@ -17,12 +17,13 @@ mod sweep;
 mod terminal;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 #[derive(Parser)]
 #[command(name = "uptake", version, about = "How far does it spread? Seeded, reproducible models of social contagion")]
@@ -103,6 +104,11 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         Some(StoreError::Conflict { .. }) => ExitCode::from(4),
         _ => ExitCode::from(2),
     }
+}
+
+/// The sweep kept in a folder.
+fn sweep_in(dir: &Path) -> anyhow::Result<Store> {
+    Store::at(dir).with_context(|| format!("{} is not the folder of a sweep", dir.display()))
 }
 
 /// A line of results.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, bail};
 
 use super::scenario::{Origin, Planned, cell_name, planned};
-use super::{chart, say};
+use super::{say, sweep_in};
 use crate::design::Run;
 use crate::experiment::Worlds;
 use crate::rng::{Purpose, Source};
@@ -36,7 +36,7 @@ pub struct Verify {
 }
 
 pub fn main(args: &Rerun) -> anyhow::Result<u8> {
-    let store = chart::at(&args.dir)?;
+    let store = sweep_in(&args.dir)?;
     let planned = again(&store, &args.scenario)?;
     let runs = store.plan().design.runs();
     if args.row == 0 || args.row > runs {
@@ -46,7 +46,7 @@ pub fn main(args: &Rerun) -> anyhow::Result<u8> {
 }
 
 pub fn verify(args: &Verify) -> anyhow::Result<u8> {
-    let store = chart::at(&args.dir)?;
+    let store = sweep_in(&args.dir)?;
     let planned = again(&store, &args.scenario)?;
     let runs = store.plan().design.runs();
     let mut stream = Source::new(store.plan().seed, 0).key(Purpose::Design, 0).stream(0);

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{chart, say};
+use super::{say, sweep_in};
 
 #[derive(clap::Args)]
 pub struct Status {
@@ -13,7 +13,7 @@ pub struct Status {
 }
 
 pub fn main(args: &Status) -> anyhow::Result<u8> {
-    let store = chart::at(&args.dir)?;
+    let store = sweep_in(&args.dir)?;
     let scan = store.scan()?;
     let missing = scan.total() - scan.finished();
     if args.json {

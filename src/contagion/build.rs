@@ -6,7 +6,7 @@ use super::names::Vocabulary;
 use super::select::{Selection, part_of};
 use super::state::{Layer, State};
 use super::world::*;
-use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Rows, Scratch, View, compile};
+use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Scratch, View, compile};
 use crate::network::{self, Network, NetworkError, Note};
 use crate::rng::{Distribution, Purpose, Source};
 
@@ -263,7 +263,12 @@ impl Builder<'_> {
         let part = part_of(&format!("{}#{piece}", ties.layer));
         let among = self.who(&ties.among, part)?;
         let (network, file_columns) = self.network(ties, &ties.maker, &among, part, world)?;
-        let first_tie_of_piece = self.join(layer, network, &ties.layer);
+        let moved = self.join(layer, network, &ties.layer);
+        if ties.columns.is_empty() && file_columns.is_empty() {
+            return Ok(());
+        }
+        let all = self.built.state.layers[layer].network.ties() as u32;
+        let first_tie_of_piece = moved.unwrap_or_else(|| (0..all).collect());
         for (column, initial) in &ties.columns {
             match initial {
                 Initial::Topics(topics) => {
@@ -482,15 +487,15 @@ impl Builder<'_> {
         Ok((moved, columns))
     }
 
-    /// Adds the ties of a statement to their layer. Returns where each tie of the statement went.
-    fn join(&mut self, layer: usize, network: Network, name: &str) -> Vec<u32> {
+    /// Adds the ties of a statement to their layer. Returns where each tie of the statement went; none when they are all
+    /// the ties there are.
+    fn join(&mut self, layer: usize, network: Network, name: &str) -> Option<Vec<u32>> {
         let state = &mut self.built.state;
         let target = &mut state.layers[layer];
         let columns = target.columns.len();
         if target.network.ties() == 0 {
-            let everywhere = (0..network.ties() as u32).collect();
             *target = Layer::new(Arc::new(network), columns);
-            return everywhere;
+            return None;
         }
         let joined = network::join(&[&target.network, &network]);
         let mut both = Layer::new(Arc::new(joined.network), columns);
@@ -512,7 +517,7 @@ impl Builder<'_> {
         if joined.repeats > 0 {
             self.built.notes.push(Note::new(format!("ties of layer {name} declared twice, kept once"), joined.repeats));
         }
-        everywhere
+        Some(everywhere)
     }
 
     fn tie_column(
@@ -582,17 +587,4 @@ pub fn apply_mark(mark: &Mark, chosen: &[u32], words: &Vocabulary, state: &mut S
     for &agent in chosen {
         column[agent as usize] = 1.0;
     }
-}
-
-/// Values for agents in one call, for callers that hold a compiled formula.
-pub fn agent_values(
-    program: &crate::formula::Program<super::names::Quantity>,
-    state: &State,
-    moment: Moment,
-    scratch: &mut Scratch,
-) -> Vec<f64> {
-    let mut values = vec![0.0; state.agents()];
-    program.prepare(state, moment, scratch);
-    program.agents(state, moment, scratch, Rows::From(0), &mut values);
-    values
 }

@@ -62,6 +62,8 @@ pub struct Vocabulary {
     pub layers: Vec<String>,
     /// `trust`, or `trust.running` for each topic.
     pub tie_columns: Vec<String>,
+    /// By layer, the tie columns that its statements declare.
+    pub declared: Vec<Vec<String>>,
     pub topics: BTreeSet<String>,
     /// A world without items has one without a name.
     pub items: Vec<String>,
@@ -172,20 +174,27 @@ impl Vocabulary {
 
     fn add_ties(&mut self, ties: &Ties) {
         add(&mut self.layers, &ties.layer);
+        self.declared.resize_with(self.layers.len(), Vec::new);
+        let layer = self.layers.iter().position(|known| *known == ties.layer).expect("the layer was just added");
         for (column, initial) in &ties.columns {
             match initial {
                 Initial::Topics(topics) => {
                     for topic in topics.keys() {
                         self.topics.insert(topic.clone());
                         add(&mut self.tie_columns, &format!("{column}.{topic}"));
+                        add(&mut self.declared[layer], &format!("{column}.{topic}"));
                     }
                 }
-                _ => add(&mut self.tie_columns, column),
+                _ => {
+                    add(&mut self.tie_columns, column);
+                    add(&mut self.declared[layer], column);
+                }
             }
         }
         if let TieMaker::File(file) = &ties.maker {
             for (column, _) in &file.columns {
                 add(&mut self.tie_columns, column);
+                add(&mut self.declared[layer], column);
             }
         }
     }
@@ -198,6 +207,13 @@ impl Vocabulary {
             View::It => add(&mut self.item_columns, &column),
             _ => {}
         }
+    }
+
+    /// The layers whose ties have `column`: those that declare it, or all when none does.
+    pub fn layers_with(&self, column: &str) -> Vec<usize> {
+        let declares = |layer: &usize| self.declared[*layer].iter().any(|known| known == column);
+        let layers: Vec<usize> = (0..self.layers.len()).filter(declares).collect();
+        if layers.is_empty() { (0..self.layers.len()).collect() } else { layers }
     }
 
     /// Whether `column` is kept per topic.

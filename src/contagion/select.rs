@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::names::{Quantity, Vocabulary};
+use super::names::Vocabulary;
 use super::state::State;
 use super::world::Who;
 use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Rows, Scratch, compile};
@@ -199,14 +199,4 @@ fn how_many(n: f64, available: usize, line: Line) -> Result<usize, Mistake> {
 pub fn part_of(name: &str) -> u32 {
     // FNV-1a (Fowler, Noll, Vo): short names, no secrets, and the same on every machine.
     name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
-}
-
-/// Whether a formula depends on nothing that changes during a run.
-pub fn is_static(reads: &[Quantity], written_agents: &[bool], written_ties: &[bool]) -> bool {
-    reads.iter().all(|read| match *read {
-        Quantity::AgentColumn(column) => !written_agents[column as usize],
-        Quantity::TieColumn(column) => !written_ties[column as usize],
-        Quantity::Kind(_) | Quantity::Individual(_) => true,
-        _ => false,
-    })
 }

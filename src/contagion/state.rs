@@ -47,7 +47,7 @@ pub struct Layer {
     /// By place in [`Vocabulary::tie_columns`](super::Vocabulary); a column this layer does not have is 0.
     pub columns: Vec<Option<Arc<Vec<f64>>>>,
     /// Which ties are open in this step; none when no contact is declared: all are.
-    pub open: Option<Vec<bool>>,
+    pub open: Option<Open>,
     /// Whether closed ties carry nothing.
     pub gated: bool,
     /// Sources of the ties after rewiring, when they differ from the network's. Rows keep their lengths.
@@ -55,6 +55,24 @@ pub struct Layer {
     /// By column: the value a new tie begins with.
     pub first_values: Vec<f64>,
     speakers: OnceLock<Arc<BySpeaker>>,
+}
+
+/// The ties that are open in a step.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// By tie.
+    pub is: Vec<bool>,
+    /// Ascending.
+    pub ties: Vec<u32>,
+}
+
+impl Open {
+    /// Of `count` ties, those listed (ascending).
+    pub fn new(count: usize, ties: Vec<u32>) -> Open {
+        let mut is = vec![false; count];
+        ties.iter().for_each(|&tie| is[tie as usize] = true);
+        Open { is, ties }
+    }
 }
 
 /// Who holds one stage of one item.
@@ -357,7 +375,7 @@ impl Columns for State {
                 None => out.fill(0.0),
             },
             Quantity::Open => match &ties.open {
-                Some(open) => fill(rows, out, |row| flag(open[row])),
+                Some(open) => fill(rows, out, |row| flag(open.is[row])),
                 None => out.fill(1.0),
             },
             Quantity::Won(slot) => match self.standings[slot as usize].tie_won.get(layer) {

@@ -2,6 +2,7 @@
 
 use super::rules::{Compiled, CompiledContact};
 use crate::contagion::State;
+use crate::contagion::state::Open;
 use crate::contagion::world::Chooser;
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::{Draws, Purpose};
@@ -16,13 +17,17 @@ pub fn open_ties(
     let per = agents_column(contact, state, moment, scratch)?;
     let odds = tie_odds(&contact.prefer, contact, state, moment, scratch)?;
     let layer = &state.layers[contact.layer];
-    let mut open = vec![per.is_none(); layer.network.ties()];
+    let mut open: Vec<u32> = match per {
+        None => (0..layer.network.ties() as u32).collect(),
+        Some(_) => Vec::new(),
+    };
     if let Some(per) = per {
         let key = moment.source.key(Purpose::Contact, contact.part);
         let mut chooser = Chooser32 {
             picks: key.draws(moment.now.into()),
             fractions: key.draws(1 << 32 | u64::from(moment.now)),
             pool: Vec::new(),
+            moved: Vec::new(),
         };
         match contact.by {
             Chooser::Hearer => {
@@ -42,7 +47,8 @@ pub fn open_ties(
         }
     }
     let layer = &mut state.layers[contact.layer];
-    layer.open = Some(open);
+    open.sort_unstable();
+    layer.open = Some(Open::new(layer.network.ties(), open));
     layer.gated = contact.gates;
     Ok(())
 }
@@ -53,6 +59,7 @@ struct Chooser32 {
     /// Row i is the draw for the fraction of agent i.
     fractions: Draws,
     pool: Vec<(f64, u32)>,
+    moved: Vec<(u32, u32)>,
 }
 
 impl Chooser32 {
@@ -63,7 +70,7 @@ impl Chooser32 {
         row: std::ops::Range<usize>,
         tie: impl Fn(usize) -> u32,
         odds: Option<&[f64]>,
-        open: &mut [bool],
+        open: &mut Vec<u32>,
     ) {
         let whole = per.floor();
         let extra = per > whole && self.fractions.bernoulli(agent as u64, per - whole);
@@ -72,34 +79,58 @@ impl Chooser32 {
             return;
         }
         if odds.is_none() && wanted >= row.len() as f64 {
-            row.for_each(|place| open[tie(place) as usize] = true);
+            open.extend(row.map(tie));
             return;
         }
+        match odds {
+            None => self.choose_alike(wanted as usize, row, tie, open),
+            Some(odds) => self.choose_by_odds(wanted as usize, row, tie, odds, open),
+        }
+    }
+
+    /// Every set of `wanted` ties equally likely: the first steps of a shuffle, of which only what moved is kept.
+    fn choose_alike(
+        &mut self,
+        wanted: usize,
+        row: std::ops::Range<usize>,
+        tie: impl Fn(usize) -> u32,
+        open: &mut Vec<u32>,
+    ) {
+        self.moved.clear();
+        let standing = |moved: &[(u32, u32)], place: u32| {
+            moved.iter().rev().find(|(at, _)| *at == place).map_or(place, |(_, what)| *what)
+        };
+        for i in 0..wanted as u32 {
+            let left = u64::from(row.len() as u32 - i);
+            let draw = u64::from(self.picks.bits32(row.start as u64 + u64::from(i)));
+            let j = i + ((draw * left) >> 32) as u32;
+            let chosen = standing(&self.moved, j);
+            let displaced = standing(&self.moved, i);
+            self.moved.push((j, displaced));
+            open.push(tie(row.start + chosen as usize));
+        }
+    }
+
+    fn choose_by_odds(
+        &mut self,
+        wanted: usize,
+        row: std::ops::Range<usize>,
+        tie: impl Fn(usize) -> u32,
+        odds: &[f64],
+        open: &mut Vec<u32>,
+    ) {
         self.pool.clear();
-        for place in row.clone() {
+        for place in row {
             let tie = tie(place);
-            match odds {
-                None => self.pool.push((0.0, tie)),
-                // A waiting time with rate = odds: the shortest ones are a weighted sample without replacement
-                // (Efraimidis & Spirakis 2006). Odds of 0 wait for ever.
-                Some(odds) if odds[tie as usize] > 0.0 => {
-                    let u = (f64::from(self.picks.bits32(place as u64)) + 0.5) / 4_294_967_296.0;
-                    self.pool.push((-crate::stats::log(u) / odds[tie as usize], tie));
-                }
-                Some(_) => {}
+            // A waiting time with rate = odds: the shortest ones are a weighted sample without replacement
+            // (Efraimidis & Spirakis 2006). Odds of 0 wait for ever.
+            if odds[tie as usize] > 0.0 {
+                let u = (f64::from(self.picks.bits32(place as u64)) + 0.5) / 4_294_967_296.0;
+                self.pool.push((-crate::stats::log(u) / odds[tie as usize], tie));
             }
         }
-        let wanted = (wanted as usize).min(self.pool.len());
-        if odds.is_some() {
-            self.pool.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        } else {
-            for i in 0..wanted {
-                let left = (self.pool.len() - i) as u64;
-                let j = i + (u64::from(self.picks.bits32((row.start + i) as u64)) * left >> 32) as usize;
-                self.pool.swap(i, j);
-            }
-        }
-        self.pool[..wanted].iter().for_each(|(_, tie)| open[*tie as usize] = true);
+        self.pool.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        open.extend(self.pool.iter().take(wanted).map(|(_, tie)| *tie));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::by_event;
+use crate::contagion::state::{Open, by_event};
 use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
 use crate::rng::{Chance32, Draws, Purpose};
@@ -44,12 +44,28 @@ struct Heard {
     when: Vec<u32>,
 }
 
+/// What is said over one tie in a step, heard with probability `reach`.
+struct Said {
+    tie: u32,
+    hearer: u32,
+    reach: f64,
+}
+
+/// What a step of hearing did that matters for stopping.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Stir {
+    /// Evidence changed.
+    pub heard: bool,
+    /// A draw was made that could have gone the other way.
+    pub drew: bool,
+}
+
 impl Ear {
     pub fn new(route: &CompiledRoute, state: &State) -> Ear {
         let n = state.standings.first().map_or(0, |standing| standing.entered.len());
-        let remembers = route.hearing == Hearing::ByStep
-            || route.constant_reach().is_none_or(|reach| reach < 1.0)
-            || route.constant_weight() != Some(1.0);
+        let by_step = route.hearing == Hearing::ByStep;
+        let weighs = route.constant_weight() != Some(1.0);
+        let remembers = by_step || weighs || route.constant_reach().is_none_or(|reach| reach < 1.0);
         Ear {
             evidence: vec![0.0; n],
             needs: Vec::new(),
@@ -65,7 +81,7 @@ impl Ear {
                 .map(|&layer| {
                     let network = &state.layers[layer].network;
                     let ties = if remembers { network.ties() } else { 0 };
-                    let hearers = if remembers { network.hearers() } else { Vec::new() };
+                    let hearers = if by_step || weighs { network.hearers() } else { Vec::new() };
                     Heard { hearers, when: vec![0; ties], ..Heard::default() }
                 })
                 .collect(),
@@ -84,8 +100,7 @@ impl Ear {
     }
 
     /// Hears what is said in step `state.now` and brings evidence and readiness up to date. `fresh` are the agents that
-    /// hold `from` and may be heard for the first time in this step, ascending. Tells whether a draw was made that could
-    /// have gone the other way.
+    /// hold `from` and may be heard for the first time in this step, ascending.
     pub fn listen(
         &mut self,
         route: &CompiledRoute,
@@ -93,7 +108,7 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<bool, Mistake> {
+    ) -> Result<Stir, Mistake> {
         match route.hearing {
             Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch),
             Hearing::ByStep => self.hear_all(route, state, moment, scratch),
@@ -169,7 +184,7 @@ impl Ear {
                 let only_open = ties.gated && route.memory == Memory::Steps(1);
                 for (i, whole) in self.whole.iter_mut().enumerate() {
                     for tie in ties.network.row(i) {
-                        if !only_open || ties.open.as_ref().is_none_or(|open| open[tie]) {
+                        if !only_open || ties.open.as_ref().is_none_or(|open| open.is[tie]) {
                             *whole += if unit { 1.0 } else { heard.weights[tie] };
                         }
                     }
@@ -186,22 +201,24 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<bool, Mistake> {
-        if !self.begun {
+    ) -> Result<Stir, Mistake> {
+        let first = !self.begun;
+        if first {
             self.begin(route, state, moment, scratch)?;
         }
-        let mut drew = false;
+        let mut stir = Stir { heard: first, drew: false };
         let unit = route.constant_weight() == Some(1.0);
         let mut touched: Vec<u32> = Vec::new();
+        let mut odds = Vec::new();
         for (place, &layer) in route.layers.iter().enumerate() {
             let ties = &state.layers[layer];
             let speakers = ties.by_speaker();
-            let mut draws: Option<Draws> = None;
             let constant = route.reach[place].constant();
             if constant.is_none() && !fresh.is_empty() {
                 route.reach[place].prepare(state, moment, scratch);
             }
-            let mut odds = Vec::new();
+            let standing = &state.standings[route.slot];
+            let mut said: Vec<Said> = Vec::new();
             for &speaker in fresh {
                 if constant.is_some_and(|reach| reach >= 1.0) && self.spoke[speaker as usize] {
                     continue;
@@ -213,46 +230,63 @@ impl Ear {
                     route.reach[place].listed_ties(state, moment, scratch, numbers, hearers, &mut odds);
                     check(&odds, route, "reach")?;
                 }
-                for (at, (&hearer, &tie)) in hearers.iter().zip(numbers).enumerate() {
-                    let reach = constant.unwrap_or_else(|| odds[at]);
-                    if reach < 1.0 {
-                        drew |= reach > 0.0;
-                        let draws = draws.get_or_insert_with(|| route_draws(route, layer, moment));
-                        if !draws.coarse_bernoulli(tie.into(), Chance32::new(reach)) {
-                            continue;
-                        }
-                    }
-                    let heard = &mut self.layers[place];
-                    if !heard.when.is_empty()
-                        && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
-                        && route.count != Count::Signals
-                    {
-                        continue;
-                    }
-                    if unit {
-                        self.sum[hearer as usize] += 1.0;
-                    }
-                    touched.push(hearer);
+                let all = hearers.iter().zip(numbers).enumerate();
+                let all =
+                    all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
+                // Who has entered for good decides nothing any more.
+                said.extend(
+                    all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))),
+                );
+            }
+            if said.iter().any(|said| said.reach < 1.0) {
+                stir.drew = true;
+                // Draws lie in the order of ties: asked for in that order, one block of the cipher serves many.
+                said.sort_unstable_by_key(|said| said.tie);
+                let mut draws = route_draws(route, layer, moment);
+                said.retain(|said| {
+                    said.reach >= 1.0 || draws.coarse_bernoulli(said.tie.into(), Chance32::new(said.reach))
+                });
+            }
+            for Said { tie, hearer, .. } in said {
+                let heard = &mut self.layers[place];
+                if !heard.when.is_empty()
+                    && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
+                    && route.count != Count::Signals
+                {
+                    continue;
                 }
+                if unit {
+                    self.sum[hearer as usize] += 1.0;
+                }
+                touched.push(hearer);
             }
         }
         if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
             fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
         }
+        stir.heard |= !touched.is_empty();
         touched.sort_unstable();
         touched.dedup();
+        let mut fell = false;
         for &agent in &touched {
             let i = agent as usize;
             if !unit {
                 self.sum[i] = self.remembered_sum(route, state, i);
             }
             self.evidence[i] = self.base[i] + self.per_whole(i);
-            if !self.is_ready[i] && self.suffices(i, unit) {
-                self.is_ready[i] = true;
-                self.ready.push(agent);
+            match (self.is_ready[i], self.suffices(i, unit)) {
+                (false, true) => self.ready.push(agent),
+                // A counter-signal: some weights are negative.
+                (true, false) => fell = true,
+                _ => continue,
             }
+            self.is_ready[i] = !self.is_ready[i];
         }
-        Ok(drew)
+        if fell {
+            let is_ready = &self.is_ready;
+            self.ready.retain(|&agent| is_ready[agent as usize]);
+        }
+        Ok(stir)
     }
 
     /// The weights of all ties agent `i` has heard, in row order.
@@ -283,8 +317,9 @@ impl Ear {
         state: &mut State,
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<bool, Mistake> {
-        let mut drew = false;
+    ) -> Result<Stir, Mistake> {
+        let mut stir = Stir { heard: !self.begun, drew: false };
+        self.begun = true;
         let unit = route.constant_weight() == Some(1.0);
         if !unit || (route.count == Count::Share && !matches!(route.memory, Memory::Last { .. })) {
             self.weigh(route, state, moment, scratch)?;
@@ -292,7 +327,7 @@ impl Ear {
         let before = std::mem::take(&mut self.sum);
         let mut sum = vec![0.0; before.len()];
         for (place, &layer) in route.layers.iter().enumerate() {
-            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut drew)?;
+            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut stir)?;
         }
         match (route.count, route.memory) {
             (_, Memory::Last { n, full }) => self.sum_of_last(route, n as usize, full, &mut sum),
@@ -309,6 +344,7 @@ impl Ear {
             }
             (Count::Sources | Count::Share, _) => {}
         }
+        stir.heard |= sum != before;
         self.sum = sum;
         Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
         Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
@@ -324,7 +360,7 @@ impl Ear {
                 self.ready.push(i as u32);
             }
         }
-        Ok(drew)
+        Ok(stir)
     }
 
     /// Adds what every agent hears over one layer in this step (for windows and signals), or remembers (for sources).
@@ -338,7 +374,7 @@ impl Ear {
         moment: Moment,
         scratch: &mut Scratch,
         sum: &mut [f64],
-        drew: &mut bool,
+        stir: &mut Stir,
     ) -> Result<(), Mistake> {
         let constant = route.reach[place].constant();
         if constant.is_none() {
@@ -346,62 +382,60 @@ impl Ear {
             tie_column(&route.reach[place], state, &heard.hearers, moment, scratch, &mut heard.reaches);
             check(&heard.reaches, route, "reach")?;
         }
-        let unit = route.constant_weight() == Some(1.0);
         let ties = &state.layers[layer];
         let sources = ties.sources();
         let speakers = &state.standings[route.from].entered;
-        let open = if ties.gated { ties.open.as_deref() } else { None };
-        let mut draws = route_draws(route, layer, moment);
         let newest = by_event(moment.now);
-        let says = |mark: u32| match route.emit {
-            Emit::Always => mark != 0,
-            Emit::Once => mark != 0 && mark + 1 >= newest,
+        let says = |tie: usize| match (route.emit, speakers[sources[tie] as usize]) {
+            (_, 0) => false,
+            (Emit::Always, _) => true,
+            (Emit::Once, mark) => mark + 1 >= newest,
         };
-        let keeps = route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. });
-        for i in 0..sum.len() {
-            for tie in ties.network.row(i) {
-                let says = says(speakers[sources[tie] as usize]);
-                let signal = matches!(route.memory, Memory::Last { .. }) && open.is_none_or(|open| open[tie]);
-                let remembered = keeps && route.memory == Memory::Ever && self.layers[place].when[tie] != 0;
-                let mut heard = (says || signal) && !remembered && open.is_none_or(|open| open[tie]);
-                if heard {
-                    let reach = constant.unwrap_or_else(|| self.layers[place].reaches[tie]);
-                    if reach < 1.0 {
-                        *drew |= reach > 0.0;
-                        heard = draws.coarse_bernoulli(tie as u64, Chance32::new(reach));
-                    }
+        let heard = &mut self.layers[place];
+        let Heard { hearers, weights, reaches, when } = heard;
+        let unit = route.constant_weight() == Some(1.0);
+        let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
+        let mut draws = route_draws(route, layer, moment);
+        let mut arrives = |tie: usize| {
+            let reach = constant.unwrap_or_else(|| reaches[tie]);
+            if reach >= 1.0 {
+                return true;
+            }
+            stir.drew |= reach > 0.0;
+            reach > 0.0 && draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
+        };
+        let open = if ties.gated { ties.open.as_ref() } else { None };
+        match (route.count, route.memory) {
+            (_, Memory::Last { n, .. }) => each_open(open, hearers, |tie| {
+                if arrives(tie) {
+                    let value = if says(tie) { weight(tie) } else { 0.0 };
+                    remember_signal(&mut self.last, &mut self.last_at, hearers[tie] as usize, n as usize, value);
                 }
-                let weight = if unit { 1.0 } else { self.layers[place].weights[tie] };
-                if let Memory::Last { n, .. } = route.memory {
-                    if heard {
-                        self.remember_signal(i, n as usize, if says { weight } else { 0.0 });
-                    }
-                    continue;
+            }),
+            (Count::Signals, _) => each_open(open, hearers, |tie| {
+                if says(tie) && arrives(tie) {
+                    sum[hearers[tie] as usize] += weight(tie);
                 }
-                if keeps {
-                    let when = &mut self.layers[place].when[tie];
-                    if heard {
-                        *when = moment.now + 1;
+            }),
+            (Count::Sources | Count::Share, memory) => {
+                each_open(open, hearers, |tie| {
+                    let remembered = memory == Memory::Ever && when[tie] != 0;
+                    if !remembered && says(tie) && arrives(tie) {
+                        when[tie] = moment.now + 1;
                     }
-                    heard = *when != 0
-                        && match route.memory {
-                            Memory::Steps(steps) => moment.now + 1 - *when < steps,
-                            _ => true,
-                        };
-                }
-                if heard {
-                    sum[i] += weight;
+                });
+                let oldest = match memory {
+                    Memory::Steps(steps) => (moment.now + 2).saturating_sub(steps).max(1),
+                    _ => 1,
+                };
+                for (tie, &when) in when.iter().enumerate() {
+                    if when >= oldest {
+                        sum[hearers[tie] as usize] += weight(tie);
+                    }
                 }
             }
         }
         Ok(())
-    }
-
-    fn remember_signal(&mut self, agent: usize, n: usize, value: f64) {
-        let (at, had) = &mut self.last_at[agent];
-        self.last[agent * n + *at as usize] = value;
-        *at = (*at + 1) % n as u32;
-        *had = (*had + 1).min(n as u32);
     }
 
     fn sum_of_last(&self, route: &CompiledRoute, n: usize, full: bool, sum: &mut [f64]) {
@@ -457,6 +491,22 @@ impl Ear {
             stays
         });
     }
+}
+
+/// Calls `each` for the open ties, or for all, ascending.
+fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
+    match open {
+        Some(open) => open.ties.iter().map(|&tie| tie as usize).for_each(each),
+        None => (0..hearers.len()).for_each(each),
+    }
+}
+
+/// Puts a signal into an agent's ring of `n`.
+fn remember_signal(last: &mut [f64], last_at: &mut [(u32, u32)], agent: usize, n: usize, value: f64) {
+    let (at, had) = &mut last_at[agent];
+    last[agent * n + *at as usize] = value;
+    *at = (*at + 1) % n as u32;
+    *had = (*had + 1).min(n as u32);
 }
 
 fn route_draws(route: &CompiledRoute, layer: usize, moment: Moment) -> Draws {

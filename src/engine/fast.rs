@@ -7,7 +7,6 @@ use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
-use crate::contagion::select::part_of;
 use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Event};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
@@ -49,13 +48,17 @@ fn is_threshold(route: &CompiledRoute) -> bool {
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
     let mut state = built.state.clone();
-    let Some(needed) = needed_exposures(prepared, &state, source)? else { return Ok(None) };
+    let needs = Needs::of(route, &state, source)?;
+    if needs.somebody_needs_none() {
+        return Ok(None);
+    }
     let start = starting(prepared, &state, source)?;
     let mut cascade = Cascade::default();
-    if needed.iter().all(|&needed| needed <= u8::LARGEST) {
-        cascade_with::<u8>(route, &state, &needed, &start, steps, &mut cascade);
+    // Countdowns of one byte stay in the cache where those of four do not.
+    if needs.largest <= u8::LARGEST {
+        spread(&audiences(route, &state), &mut needs.countdowns::<u8>(), &start, steps, &mut cascade);
     } else {
-        cascade_with::<u32>(route, &state, &needed, &start, steps, &mut cascade);
+        spread(&audiences(route, &state), &mut needs.countdowns::<u32>(), &start, steps, &mut cascade);
     }
 
     let mut observed = vec![f64::NAN; prepared.observations.len()];
@@ -85,7 +88,7 @@ fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u3
     let mut start = Vec::new();
     for (number, (_, event)) in prepared.world.timeline.iter().enumerate() {
         if let Event::Start(described) = event {
-            let part = part_of(&format!("event#{number}"));
+            let part = prepared.event_parts[number];
             let mut selection = Selection { words: &prepared.words, state, numbering: &mut numbering, moment, part };
             start.extend(selection.agents(&described.who)?);
         }
@@ -95,66 +98,97 @@ fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u3
     Ok(start)
 }
 
-/// How many exposures each agent needs; 0 means never. None when somebody needs none at all.
-fn needed_exposures(prepared: &Prepared, state: &State, source: Source) -> Result<Option<Vec<u32>>, Mistake> {
-    let route = &prepared.rules.routes[0];
-    let n = state.agent_count();
-    let mut thresholds = vec![0.0; n];
-    match route.needs.constant() {
-        Some(threshold) => thresholds.fill(threshold),
-        None => {
-            let (moment, mut scratch) = (Moment { source, now: 0 }, Scratch::default());
-            route.needs.prepare(state, moment, &mut scratch);
-            route.needs.agents(state, moment, &mut scratch, Rows::From(0), &mut thresholds);
-        }
-    }
-    super::ear::check(&thresholds, route, "needs")?;
-    if thresholds.iter().any(|&threshold| threshold <= 0.0) {
-        return Ok(None);
-    }
-    if route.count == Count::Sources {
-        return Ok(Some(thresholds.into_iter().map(needed_of_count).collect()));
-    }
-    let mut degrees = vec![0; n];
-    for &layer in &route.layers {
-        let offsets = state.layers[layer].network.offsets();
-        degrees.iter_mut().zip(offsets.windows(2)).for_each(|(degree, row)| *degree += row[1] - row[0]);
-    }
-    let mut known = Vec::new();
-    if let Some(threshold) = route.needs.constant() {
-        let largest = degrees.iter().copied().max().unwrap_or(0);
-        known = (0..=largest).map(|degree| needed_of_share(threshold, degree)).collect();
-    }
-    Ok(Some(
-        thresholds
-            .into_iter()
-            .zip(degrees)
-            .map(|(threshold, degree)| match known.get(degree as usize) {
-                Some(&needed) => needed,
-                None => needed_of_share(threshold, degree),
-            })
-            .collect(),
-    ))
+/// How many exposures agents need.
+struct Needs<'a> {
+    thresholds: Thresholds,
+    /// The rows of the layers whose ties a share is of; none for a number of exposures.
+    degrees: Vec<&'a [u32]>,
+    agents: usize,
+    /// No agent needs more.
+    largest: u32,
 }
 
-fn cascade_with<C: Countdown>(
-    route: &CompiledRoute,
-    state: &State,
-    needed: &[u32],
-    start: &[u32],
-    steps: u32,
-    cascade: &mut Cascade,
-) {
-    let mut left: Vec<C> = needed.iter().map(|&needed| C::new(needed)).collect();
-    let audiences: Vec<Audience<'_>> = route
-        .layers
-        .iter()
-        .map(|&layer| {
-            let (offsets, hearers) = state.layers[layer].audience();
-            Audience { offsets, hearers }
-        })
-        .collect();
-    spread(&audiences, &mut left, start, steps, cascade);
+enum Thresholds {
+    /// The same for everybody, and what it comes to for each degree.
+    One(f64, Vec<u32>),
+    Each(Vec<f64>),
+}
+
+impl<'a> Needs<'a> {
+    fn of(route: &CompiledRoute, state: &'a State, source: Source) -> Result<Self, Mistake> {
+        let agents = state.agent_count();
+        let degrees: Vec<&[u32]> = match route.count {
+            Count::Share => route.layers.iter().map(|&layer| state.layers[layer].network.offsets()).collect(),
+            _ => Vec::new(),
+        };
+        let most = (0..agents).map(|agent| degree(&degrees, agent)).max().unwrap_or(0);
+        let needed = |threshold, degree| match route.count {
+            Count::Share => needed_of_share(threshold, degree),
+            _ => needed_of_count(threshold),
+        };
+        let thresholds = match route.needs.constant() {
+            Some(threshold) => {
+                super::ear::check(&[threshold], route, "needs")?;
+                Thresholds::One(threshold, (0..=most).map(|degree| needed(threshold, degree)).collect())
+            }
+            None => {
+                let (moment, mut scratch) = (Moment { source, now: 0 }, Scratch::default());
+                let mut thresholds = vec![0.0; agents];
+                route.needs.prepare(state, moment, &mut scratch);
+                route.needs.agents(state, moment, &mut scratch, Rows::From(0), &mut thresholds);
+                super::ear::check(&thresholds, route, "needs")?;
+                Thresholds::Each(thresholds)
+            }
+        };
+        let largest = match (&thresholds, route.count) {
+            (Thresholds::One(_, known), _) => known.iter().copied().max().unwrap_or(0),
+            // A share is met by all that could speak, or never.
+            (Thresholds::Each(_), Count::Share) => most,
+            (Thresholds::Each(each), _) => each.iter().map(|&one| needed_of_count(one)).max().unwrap_or(0),
+        };
+        Ok(Needs { thresholds, degrees, agents, largest })
+    }
+
+    fn somebody_needs_none(&self) -> bool {
+        match &self.thresholds {
+            Thresholds::One(threshold, _) => *threshold <= 0.0 && self.agents > 0,
+            Thresholds::Each(thresholds) => thresholds.iter().any(|&threshold| threshold <= 0.0),
+        }
+    }
+
+    fn countdowns<C: Countdown>(&self) -> Vec<C> {
+        let degree = |agent| degree(&self.degrees, agent);
+        match &self.thresholds {
+            Thresholds::One(_, known) => {
+                let known: Vec<C> = known.iter().map(|&needed| C::new(needed)).collect();
+                match &self.degrees[..] {
+                    // The usual case, written so that it is read off in one pass over the rows.
+                    [offsets] => offsets.windows(2).map(|row| known[(row[1] - row[0]) as usize]).collect(),
+                    _ => (0..self.agents).map(|agent| known[degree(agent) as usize]).collect(),
+                }
+            }
+            Thresholds::Each(thresholds) if self.degrees.is_empty() => {
+                thresholds.iter().map(|&threshold| C::new(needed_of_count(threshold))).collect()
+            }
+            Thresholds::Each(thresholds) => {
+                let each = thresholds.iter().enumerate();
+                each.map(|(agent, &threshold)| C::new(needed_of_share(threshold, degree(agent)))).collect()
+            }
+        }
+    }
+}
+
+/// Over all these layers.
+fn degree(layers: &[&[u32]], agent: usize) -> u32 {
+    layers.iter().map(|offsets| offsets[agent + 1] - offsets[agent]).sum()
+}
+
+fn audiences<'a>(route: &CompiledRoute, state: &'a State) -> Vec<Audience<'a>> {
+    let heard = |&layer: &usize| {
+        let (offsets, hearers) = state.layers[layer].audience();
+        Audience { offsets, hearers }
+    };
+    route.layers.iter().map(heard).collect()
 }
 
 /// Enters the adopters into the state and counts the population among them, time by time.

@@ -60,8 +60,8 @@ pub fn spread<C: Countdown>(
 ) {
     let Cascade { adopters, reached } = cascade;
     reached.clear();
-    // One place more than there are agents: the kernel writes before it knows whether to keep.
-    adopters.clear();
+    // One place more than there are agents: the kernel writes before it knows whether to keep. What is there from an
+    // earlier cascade is overwritten, so nothing is cleared.
     adopters.resize(left.len() + 1, 0);
     let mut found = 0;
     for &agent in start {

@@ -25,14 +25,13 @@ pub fn probe(
     let begins = probe.from.as_ref().map_or(Ok(stage), |from| words.stage(from, probe.line))?;
     let item = probe.item.as_ref().map_or(Ok(0), |item| words.item(item, probe.line))?;
     let (counted, begun) = (words.slot(stage, item), words.slot(begins, item));
-    let mut rules = prepared.rules.clone();
-    rules.updates.clear();
-    rules.rewirings.clear();
-    rules.contacts.clear();
-    let mut frozen = state.clone();
+    let rules = prepared.rules.frozen(&prepared.world, words);
+    let mut standings = state.standings.clone();
     for stage in 0..words.stages.len() {
-        frozen.standings[words.slot(stage, item)] = Standing::new(state.agent_count());
+        standings[words.slot(stage, item)] = Standing::new(state.agent_count());
     }
+    // On a frozen world standings and the time are all that a step changes: one copy does for every start.
+    let mut copy = state.clone();
     let population = state.population();
     let mut yields = vec![0.0; state.agent_count()];
     for &agent in chosen {
@@ -40,7 +39,8 @@ pub fn probe(
         for replicate in 0..probe.replicates {
             // Every probe draws for itself, apart from the run's draws and from those of other agents' probes.
             let source = Source { cell: probe_cell(source, part, agent, replicate), ..source };
-            let mut copy = frozen.clone();
+            copy.standings.clone_from(&standings);
+            copy.now = state.now;
             let mut stepper = Stepper::new(&rules, &mut copy, source);
             copy.enter(begun, agent as usize, by_event(copy.now));
             stepper.announce(begun, &[agent]);

@@ -46,6 +46,8 @@ pub struct CompiledRoute {
     /// What it is called in messages: `stage "adopted", route 2`.
     pub name: String,
     pub hearing: Hearing,
+    /// Whether whoever enters the stage stays in it.
+    pub lasts: bool,
 }
 
 /// How the engine follows what is heard.
@@ -147,12 +149,24 @@ impl Rules {
             rules.rewirings.push(compile_rewiring(rewiring, words, numbering)?);
         }
         check_order_of_stages(world, words)?;
-        rules.settle(world, words)?;
+        rules.settle(world, words);
         Ok(rules)
     }
 
+    /// The rules on a world that stands still: no events, no updates, no rewiring, ties open as they are.
+    pub fn frozen(&self, world: &World, words: &Vocabulary) -> Rules {
+        let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), ..self.clone() };
+        rules.can_end.fill(false);
+        let still = World { timeline: Vec::new(), updates: Vec::new(), ..world.clone() };
+        rules.settle(&still, words);
+        // Only now: which layers are gated still matters for what can be heard.
+        rules.contacts.clear();
+        rules.timeless = rules.is_timeless();
+        rules
+    }
+
     /// What follows from all rules together.
-    fn settle(&mut self, world: &World, words: &Vocabulary) -> Result<(), Mistake> {
+    fn settle(&mut self, world: &World, words: &Vocabulary) {
         for route in &self.routes {
             if !route.never_leaves() {
                 self.can_end[route.slot] = true;
@@ -170,7 +184,12 @@ impl Rules {
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
             route.hearing = hearing_of(route, &moving, &self.can_end);
+            route.lasts = !self.can_end[route.slot];
         }
+        self.timeless = self.is_timeless();
+    }
+
+    fn is_timeless(&self) -> bool {
         let reads = |found: &mut dyn FnMut(Quantity)| {
             for route in &self.routes {
                 let programs = route.reach.iter().chain(&route.weight);
@@ -185,13 +204,12 @@ impl Rules {
             programs.chain([&route.base, &route.needs, &route.chance, &route.leave]).any(|program| program.draws())
         });
         let windows = self.routes.iter().any(|route| route.memory != Memory::Ever || route.count == Count::Signals);
-        self.timeless = !tied_to_time
+        !tied_to_time
             && !draws
             && !windows
             && self.contacts.is_empty()
             && self.updates.is_empty()
-            && self.rewirings.is_empty();
-        Ok(())
+            && self.rewirings.is_empty()
     }
 
     /// Marks the slots whose depth, credit or won somebody reads.
@@ -365,6 +383,7 @@ fn compile_route(
             line,
             name: name.clone(),
             hearing: Hearing::ByStep,
+            lasts: false,
         });
     }
     Ok(())
@@ -463,8 +482,10 @@ fn compile_update(
             ))
         }
         View::Tie => {
+            let layers = words.layers_with(&column);
             let column = place(&words.tie_columns);
-            (0..words.layers.len())
+            layers
+                .into_iter()
                 .try_for_each(|layer| push(Written::Ties { layer, column }, Context::Ties(layer), None, numbering))
         }
         View::It => {

@@ -1,8 +1,10 @@
 //! One run of one world, from its start to its end.
 
+use std::collections::BTreeMap;
+
 use super::fast;
 use super::probe::probe;
-use super::rules::{Compiled, Rules};
+use super::rules::{Compiled, Hearing, Rules};
 use super::stepper::Stepper;
 use crate::contagion::State;
 use crate::contagion::build::{Built, apply_mark, apply_set};
@@ -25,6 +27,10 @@ pub struct Prepared {
     /// Tells worlds that are set up alike from others.
     pub setup: Vec<u8>,
     pub(super) numbering: Numbering,
+    /// The places of events in the timeline, by time, in the order written.
+    events: BTreeMap<u32, Vec<usize>>,
+    /// By place in the timeline: tells the draws of one event from those of another.
+    pub(super) event_parts: Vec<u32>,
     /// Whether measures of structure can change in the course of a run.
     structure_moves: bool,
 }
@@ -76,8 +82,32 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
             .timeline
             .iter()
             .any(|(_, event)| !matches!(event, Event::Start(_) | Event::Post(_) | Event::Observe(_)));
+    let mut events: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, (time, _)) in world.timeline.iter().enumerate() {
+        events.entry(*time).or_default().push(place);
+    }
+    let event_parts = event_parts(&world);
     let setup = setup_identity(&world, &words);
-    Ok(Prepared { world, words, setup, rules, observations, numbering, structure_moves })
+    Ok(Prepared { world, words, setup, events, event_parts, rules, observations, numbering, structure_moves })
+}
+
+/// Events are counted by what they do, so that an observation more leaves the draws of the others alone.
+fn event_parts(world: &World) -> Vec<u32> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut part = |(_, event): &(u32, Event)| {
+        let kind = match event {
+            Event::Start(_) => "start",
+            Event::Post(_) => "post",
+            Event::Set(_) => "set",
+            Event::Mark(_) => "mark",
+            Event::Probe(_) => "probe",
+            Event::Observe(_) => "observe",
+        };
+        let count = counts.entry(kind).or_default();
+        *count += 1;
+        part_of(&format!("event {kind} {count}"))
+    };
+    world.timeline.iter().map(&mut part).collect()
 }
 
 /// Everything that a built world depends on, but the draws.
@@ -224,10 +254,16 @@ impl Prepared {
 
     /// Runs a built world by the general stepper, whatever its rules are.
     pub fn run_general(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
+        for route in self.rules.routes.iter().filter(|route| route.hearing == Hearing::ByNews) {
+            for &layer in &route.layers {
+                built.state.layers[layer].by_speaker();
+            }
+        }
         let mut state = built.state.clone();
         let mut stepper = Stepper::new(&self.rules, &mut state, source);
         let mut run = Course::new(self, state.standings.len());
-        let mut done = 0;
+        let (mut done, mut settled) = (0, 0);
         for time in 0..=steps {
             self.happen(time, &mut state, &mut stepper, source, &mut run)?;
             run.look(time, &mut state, source, self)?;
@@ -236,9 +272,16 @@ impl Prepared {
             }
             let stirred = stepper.step(&mut state)?;
             done = time + 1;
+            if stirred.moved {
+                settled = time + 1;
+            } else if self.acts(time) {
+                settled = settled.max(time);
+            }
             if self.rules.timeless && !stirred.changed && !stirred.drew && !self.awaits(time + 1) {
                 run.look_rest(time + 1, steps, &mut state, source, self)?;
-                done = time;
+                // Evidence may have changed since, which told nobody anything.
+                run.curves.iter_mut().for_each(|curve| curve.truncate(settled as usize + 1));
+                done = settled;
                 break;
             }
         }
@@ -256,7 +299,13 @@ impl Prepared {
 
     /// Whether an event is still to come at `time` or later.
     fn awaits(&self, time: u32) -> bool {
-        self.world.timeline.iter().any(|(at, event)| *at >= time && !matches!(event, Event::Observe(_)))
+        let acts = |place: &usize| !matches!(self.world.timeline[*place].1, Event::Observe(_));
+        self.events.range(time..).any(|(_, places)| places.iter().any(acts))
+    }
+
+    /// Whether something happens before step `time`.
+    fn acts(&self, time: u32) -> bool {
+        self.world.timeline.iter().any(|(at, event)| *at == time && !matches!(event, Event::Observe(_)))
     }
 
     fn happen(
@@ -268,8 +317,9 @@ impl Prepared {
         run: &mut Course,
     ) -> Result<(), Mistake> {
         let moment = Moment { source, now: time };
-        for (number, (_, event)) in self.world.timeline.iter().enumerate().filter(|(_, (at, _))| *at == time) {
-            let part = part_of(&format!("event#{number}"));
+        for &number in self.events.get(&time).into_iter().flatten() {
+            let event = &self.world.timeline[number].1;
+            let part = self.event_parts[number];
             match event {
                 Event::Start(start) => self.start(start, state, stepper, moment, part, run)?,
                 Event::Post(post) => {

@@ -29,6 +29,8 @@ pub struct Stepper<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stirred {
     /// Somebody entered or left.
+    pub moved: bool,
+    /// Somebody entered or left, or evidence changed.
     pub changed: bool,
     /// A draw was made that could have gone the other way.
     pub drew: bool,
@@ -92,7 +94,8 @@ impl<'a> Stepper<'a> {
         for number in 0..self.rules.routes.len() {
             self.decide(number, state, moment, &mut decisions, &mut stirred)?;
         }
-        stirred.changed |= !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+        stirred.moved = !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+        stirred.changed |= stirred.moved;
         self.carry_out(decisions, state, moment);
         state.phase = Phase::Updating;
         self.update(state, moment)?;
@@ -115,7 +118,9 @@ impl<'a> Stepper<'a> {
     ) -> Result<(), Mistake> {
         let route = &self.rules.routes[number];
         let ear = &mut self.ears[number];
-        stirred.drew |= ear.listen(route, state, &self.fresh[route.from], moment, &mut self.scratch)?;
+        let stir = ear.listen(route, state, &self.fresh[route.from], moment, &mut self.scratch)?;
+        stirred.changed |= stir.heard;
+        stirred.drew |= stir.drew;
 
         let may_end = self.rules.can_end[route.slot];
         let slot = &state.standings[route.slot];

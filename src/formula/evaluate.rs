@@ -292,15 +292,14 @@ fn fold_ties<C: Columns>(
     for body in bodies {
         each_tie(body, columns, moment, scratch, |hearers, sources, values| {
             let agents = if side == Side::In { hearers } else { sources };
-            let rows = agents.iter().zip(values);
             match fold {
-                Fold::Sum => rows.for_each(|(&agent, value)| out[agent as usize] += value),
-                Fold::Count => rows.for_each(|(&agent, &value)| out[agent as usize] += f64::from(value != 0.0)),
-                Fold::Max => rows.for_each(|(&agent, &value)| out[agent as usize] = out[agent as usize].max(value)),
-                Fold::Mean => rows.for_each(|(&agent, value)| {
-                    out[agent as usize] += value;
-                    counts[agent as usize] += 1.0;
-                }),
+                Fold::Sum => in_runs(agents, values, out, |sum, value| sum + value),
+                Fold::Count => in_runs(agents, values, out, |count, value| count + f64::from(value != 0.0)),
+                Fold::Max => in_runs(agents, values, out, f64::max),
+                Fold::Mean => {
+                    in_runs(agents, values, out, |sum, value| sum + value);
+                    agents.iter().for_each(|&agent| counts[agent as usize] += 1.0);
+                }
             }
         });
     }
@@ -308,6 +307,19 @@ fn fold_ties<C: Columns>(
         Fold::Max => out.iter_mut().filter(|value| **value == f64::NEG_INFINITY).for_each(|value| *value = 0.0),
         Fold::Mean => out.iter_mut().zip(&counts).filter(|(_, n)| **n > 0.0).for_each(|(value, n)| *value /= n),
         Fold::Sum | Fold::Count => {}
+    }
+}
+
+/// Adds every value to what its agent has, in order. Values of one agent that follow each other, as all in a row do, are
+/// added up without a detour through memory.
+fn in_runs(agents: &[u32], values: &[f64], out: &mut [f64], add: impl Fn(f64, f64) -> f64) {
+    let mut rest = agents.iter().zip(values).peekable();
+    while let Some((&agent, &value)) = rest.next() {
+        let mut sum = add(out[agent as usize], value);
+        while let Some((_, &value)) = rest.next_if(|(next, _)| **next == agent) {
+            sum = add(sum, value);
+        }
+        out[agent as usize] = sum;
     }
 }
 

@@ -242,8 +242,10 @@ impl Draws {
     #[cold]
     fn fill(&mut self, first: u64) {
         self.rng.set_word_pos(u128::from(first));
-        for word in &mut self.window {
-            *word = self.rng.next_u32();
+        let mut bytes = [0; 4 * WINDOW];
+        self.rng.fill_bytes(&mut bytes);
+        for (word, bytes) in self.window.iter_mut().zip(bytes.as_chunks::<4>().0) {
+            *word = u32::from_le_bytes(*bytes);
         }
         self.first = first;
     }

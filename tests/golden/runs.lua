@@ -17,16 +17,16 @@ local networks = {
 
 local rules = {
   simple = { { needs = 1 } },
-  complex = { { needs = 2 } },
-  share = { { count = "share", needs = .3 } },
+  complex = { { needs = 3 } },
+  share = { { count = "share", needs = .4 } },
   drawn_needs = { { count = "share", needs = me.trait } },
-  cascade = { { reach = .3, emit = "once" } },
+  cascade = { { reach = .15, emit = "once" } },
   linear_threshold = { { weight = tie.trust, count = "share", needs = me.trait ^ 1.5 } },
-  signals = { { reach = .4, count = "signals", memory = 4, needs = 3 } },
-  sir = { { reach = .2, leave = .3, tries = 1 } },
+  signals = { { reach = .2, count = "signals", memory = 4, needs = 4 } },
+  sir = { { reach = .1, leave = .3, tries = 1 } },
   trusted = { { weight = tie.trust * exp(-abs(me.trait - src.trait)), needs = .8, chance = .5 } },
   convention = { { count = "share", memory = last(5), needs = .5, leave = lt(evidence, .5) } },
-  noise = { { needs = 3 }, { needs = 2, chance = .05 } },
+  noise = { { needs = 4 }, { needs = 3, chance = .05 } },
 }
 
 return scenario "golden" {
@@ -45,6 +45,6 @@ return scenario "golden" {
     if p.rule == "convention" then contact("friend", { per = 1 }) end
     stage("adopted", table.unpack(rules[p.rule]))
     start { stage = "adopted", who = cluster(8) }
-    start { stage = "adopted", who = random(4) }
+    start { stage = "adopted", who = random(40), fixed = true }
   end,
 }

@@ -60,6 +60,7 @@ proptest! {
         let start: Vec<usize> = (0..n as usize).filter(|&agent| general.state.standings[0].entered[agent] == 1).collect();
         prop_assert_eq!(start.len() as u32, starters.min(n));
         let expected = until(&oracle(&heard, &start, needs, share, 100), 100);
+        prop_assert_eq!((&fast.curves, fast.steps), (&general.curves, general.steps));
         prop_assert_eq!(until(&general.curves[0], 100), expected.clone());
         prop_assert_eq!(until(&fast.curves[0], 100), expected);
         prop_assert_eq!(&fast.state.standings[0].entered, &general.state.standings[0].entered);

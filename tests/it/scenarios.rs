@@ -1,63 +1,93 @@
 //! Every scenario that is shipped can be read and run, and what it claims holds.
 
+use std::path::PathBuf;
+
+use uptake::design::Run;
+
 use crate::studies::*;
 
+/// The shipped scenarios whose data are there. Some read data that are not ours to ship.
+fn runnable() -> Vec<PathBuf> {
+    let data = folder().join("../../shared/data");
+    let needs_more = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).expect("the scenario can be read");
+        text.contains("shared/data") && !data.is_dir()
+    };
+    let files: Vec<PathBuf> = all_files().into_iter().filter(|path| !needs_more(path)).collect();
+    assert!(files.len() >= 17, "{} scenario files", files.len());
+    files
+}
+
 #[test]
-#[ignore]
-fn one_file() {
-    let name = std::env::var("ONE").unwrap();
-    for path in all_files().into_iter().filter(|path| path.display().to_string().contains(&name)) {
-        for place in 0..scenarios(&path).len() {
-            let began = std::time::Instant::now();
-            let set = std::env::var("SET").unwrap_or_default();
-            let set: Vec<(&str, &str)> = set.split(' ').filter_map(|pair| pair.split_once('=')).collect();
-            let (scenario, runs) = run_study(&path, place, &set, None);
-            println!(
-                "{} {} {:.1}s {} runs",
-                path.display(),
-                scenario.study().name,
-                began.elapsed().as_secs_f64(),
-                runs.rows()
-            );
-            if std::env::var("DUMP").is_ok() {
-                let mut seen: Vec<String> = vec![];
-                let params = &scenario.study().design.parameters;
-                for row in 0..runs.rows() {
-                    let key: Vec<String> = params.iter().map(|p| runs.column(p).unwrap().written(row)).collect();
-                    let key = key.join(" ");
-                    if seen.contains(&key) {
-                        continue;
-                    }
-                    let rows: Vec<usize> = (0..runs.rows())
-                        .filter(|&r| {
-                            params.iter().map(|p| runs.column(p).unwrap().written(r)).collect::<Vec<_>>().join(" ")
-                                == key
-                        })
-                        .collect();
-                    let mut line = key.clone();
-                    for column in runs.columns() {
-                        if params.contains(&column.name) || column.name == "replicate" || column.name == "status" {
-                            continue;
-                        }
-                        let values = runs.numbers(&column.name).unwrap();
-                        let mut values: Vec<f64> = rows.iter().map(|&r| values[r]).filter(|v| !v.is_nan()).collect();
-                        values.sort_by(f64::total_cmp);
-                        let mean = values.iter().sum::<f64>() / values.len() as f64;
-                        let median = values.get(values.len() / 2).copied().unwrap_or(f64::NAN);
-                        line += &format!("  {}={:.4}/{:.4}", column.name, mean, median);
-                    }
-                    println!("{line}");
-                    seen.push(key);
-                }
-            }
-            match scenario.check(&runs) {
-                Ok(checks) => {
-                    for check in checks {
-                        println!("   {} {}: {}", if check.passed { "ok  " } else { "FAIL" }, check.line, check.text);
-                    }
-                }
-                Err(error) => println!("   ERROR {error}"),
-            }
+fn every_cell_of_every_scenario_has_a_sound_world_and_some_run() {
+    for path in runnable() {
+        for (place, scenario) in scenarios(&path).iter().enumerate() {
+            // Every world is checked on the way; the first and the last cell are run, for few steps.
+            let last = scenario.study().design.cells.len() as u32 - 1;
+            let some = [Run { cell: 0, replicate: 0 }, Run { cell: last, replicate: 0 }];
+            let (_, runs) = run_study(&path, place, &[("steps", "20")], Some(&some));
+            assert_eq!(runs.rows(), 2, "{}", path.display());
         }
     }
+}
+
+#[test]
+fn every_scenario_has_a_head_that_names_its_source_and_its_claim_and_draws_something() {
+    for path in all_files() {
+        let text = std::fs::read_to_string(&path).expect("the scenario can be read");
+        let head: Vec<&str> = text.lines().take_while(|line| line.starts_with("--")).collect();
+        for word in ["-- Source: ", "-- Claim", "-- Expect"] {
+            assert!(head.iter().any(|line| line.starts_with(word)), "{}: no {word}", path.display());
+        }
+        for scenario in scenarios(&path) {
+            assert!(!scenario.study().figures.is_empty(), "{} draws nothing", path.display());
+        }
+    }
+}
+
+/// Runs whole studies and asks each for its claims.
+fn claims_hold(name: &str) {
+    let path = runnable().into_iter().find(|path| path.ends_with(name));
+    let Some(path) = path else { return };
+    for place in 0..scenarios(&path).len() {
+        assert_eq!(failed_claims(&path, place), Vec::<String>::new(), "{name}");
+    }
+}
+
+macro_rules! claims {
+    ($($test:ident: $file:literal;)*) => {
+        $(#[test]
+        fn $test() {
+            claims_hold($file);
+        })*
+
+        #[test]
+        fn no_scenario_goes_untested() {
+            for path in all_files() {
+                assert!([$($file),*].iter().any(|file| path.ends_with(file)), "{} is not tested", path.display());
+            }
+        }
+    };
+}
+
+claims! {
+    weak_ties_claims_hold: "influence/01_weak_ties.lua";
+    hubs_vs_periphery_claims_hold: "influence/02_hubs_vs_periphery.lua";
+    tipping_claims_hold: "influence/03_tipping.lua";
+    homophily_claims_hold: "influence/04_homophily.lua";
+    context_trust_claims_hold: "influence/05_context_trust.lua";
+    living_ties_claims_hold: "influence/06_living_ties.lua";
+    social_currency_claims_hold: "influence/07_social_currency.lua";
+    community_vs_crowd_claims_hold: "influence/08_community_vs_crowd.lua";
+    micro_vs_macro_claims_hold: "influence/09_micro_vs_macro.lua";
+    scores_claims_hold: "influence/10_scores.lua";
+    stepps_claims_hold: "influence/11_stepps.lua";
+    twitter_claims_hold: "influence/12_twitter.lua";
+    karate_claims_hold: "networks/karate.lua";
+    facebook_claims_hold: "networks/facebook.lua";
+    polblogs_claims_hold: "networks/polblogs.lua";
+    centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
+    granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
+    watts_2002_claims_hold: "papers/watts_2002.lua";
+    watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
 }

@@ -61,10 +61,10 @@ pub fn prepared(scenario: &Scenario, cell: usize) -> Prepared {
     prepare(world).unwrap_or_else(|mistake| panic!("{}: line {}: {}", study.name, mistake.line, mistake.message))
 }
 
-/// What a thread keeps from run to run: its scenario, and the world of its last cell.
+/// What a thread keeps from run to run: its scenario, and the worlds of the cells it has met.
 struct Worker {
     scenario: Scenario,
-    last: Option<(u32, Prepared)>,
+    prepared: Vec<Option<Prepared>>,
 }
 
 /// Runs scenario number `place` of a file: these runs of its design, or all.
@@ -86,15 +86,18 @@ pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&
             }
         }
     }
-    let all: Vec<Run> = (0..study.design.runs()).map(|number| study.design.run(number)).collect();
-    let order = some.unwrap_or(&all);
-    let worlds = Worlds::new(2);
+    // Replicate by replicate, so that cells that differ in their rules only meet the network just built.
+    let mut order: Vec<Run> = match some {
+        Some(runs) => runs.to_vec(),
+        None => (0..study.design.runs()).map(|number| study.design.run(number)).collect(),
+    };
+    order.sort_by_key(|run| (run.replicate, run.cell));
+    let worlds = Worlds::new(16);
     let mut records: Vec<(Run, Record)> = Vec::new();
     let make = |worker: &mut Worker, run: Run| {
-        if worker.last.as_ref().is_none_or(|(cell, _)| *cell != run.cell) {
-            worker.last = Some((run.cell, prepared(&worker.scenario, run.cell as usize)));
-        }
-        let (_, world) = worker.last.as_ref().expect("it was just prepared");
+        let cell = run.cell as usize;
+        let Worker { scenario, prepared: known } = worker;
+        let world = known[cell].get_or_insert_with(|| prepared(scenario, cell));
         let mut source = Source::new(study.seed, u64::from(run.replicate));
         if study.independent {
             source.cell = study.design.identity(&study.design.cells[run.cell as usize]);
@@ -102,12 +105,13 @@ pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&
         experiment::run(world, &worlds, source, study.steps, &columns, &[])
     };
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let worker = || Ok::<_, std::convert::Infallible>(Worker { scenario: own(), last: None });
+    let cells = study.design.cells.len();
+    let worker = || Ok::<_, std::convert::Infallible>(Worker { scenario: own(), prepared: vec![None; cells] });
     let keep = |run, record, _| {
         records.push((run, record));
         Ok(())
     };
-    sweep(order, threads, worker, make, keep, &AtomicBool::new(false)).expect("nothing is in its way");
+    sweep(&order, threads, worker, make, keep, &AtomicBool::new(false)).expect("nothing is in its way");
     records.sort_by_key(|(run, _)| *run);
     let table = table(&study.design, &columns, &records);
     (scenario, table)

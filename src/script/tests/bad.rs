@@ -380,7 +380,10 @@ const FILES: &[(&str, &str)] = &[
         "local t = {} for i = 1, 1e9 do t[i] = i end",
         ":1: the scenario works for too long here: is there a loop without an end?",
     ),
-    ("local s = 'x' for i = 1, 40 do s = s .. s end", ": the scenario uses more memory than its limit allows"),
+    (
+        "local s = 'x' for i = 1, 40 do s = s .. s end",
+        ": the scenario uses more memory than its limit allows: does a table or a text grow in a loop?",
+    ),
 ];
 
 #[test]

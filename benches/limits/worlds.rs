@@ -1,0 +1,139 @@
+//! The worlds of the workloads, and the C programs' files.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use uptake::contagion::build::{Built, build};
+use uptake::contagion::state::Layer;
+use uptake::contagion::*;
+use uptake::engine::Prepared;
+use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
+use uptake::network::{Density, Maker, Network};
+use uptake::rng::{Distribution, Source};
+
+/// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
+pub fn load(path: &Path) -> Network {
+    use std::io::Read;
+    let mut file = std::io::BufReader::with_capacity(1 << 16, fs::File::open(path).expect("a graph file"));
+    let mut head = [0; 16];
+    file.read_exact(&mut head).expect("a head of 16 bytes");
+    let word = |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().expect("eight bytes")) as usize;
+    let mut pair = [0; 8];
+    let pairs = (0..word(8)).map(|_| {
+        file.read_exact(&mut pair).expect("as many pairs as were said");
+        let number = |at: usize| u32::from_le_bytes(pair[at..at + 4].try_into().expect("four bytes"));
+        (number(0), number(4))
+    });
+    Network::from_ties(word(0), pairs, true).0
+}
+
+/// Reads initial adopters, 32 bits each.
+pub fn start(path: &Path) -> Vec<u32> {
+    let bytes = fs::read(path).expect("a file of initial adopters");
+    bytes.chunks_exact(4).map(|four| u32::from_le_bytes(four.try_into().expect("four bytes"))).collect()
+}
+
+/// The `k` agents with most ties; of equals the one with the lower number.
+pub fn top(network: &Network, k: usize) -> Vec<u32> {
+    let mut agents: Vec<u32> = (0..network.agents() as u32).collect();
+    agents.sort_by_key(|&agent| (std::cmp::Reverse(network.degree(agent as usize)), agent));
+    agents.truncate(k);
+    agents
+}
+
+/// One kind, one layer, one stage `adopted` started at time 0.
+pub fn cascade(n: u32, maker: Maker, route: Route, who: Who) -> World {
+    World {
+        setup: vec![Setup::Agents(people(n)), Setup::Ties(ties(maker))],
+        stages: vec![Stage { name: "adopted".into(), routes: vec![route], line: 1 }],
+        timeline: vec![(0, Event::Start(Start { stage: "adopted".into(), who, item: None, fixed: false, line: 1 }))],
+        ..World::default()
+    }
+}
+
+fn people(n: u32) -> Agents {
+    Agents { kind: "person".into(), members: Members::Count(n), columns: vec![], line: 1 }
+}
+
+fn ties(maker: Maker) -> Ties {
+    Ties { layer: "friend".into(), maker: TieMaker::Network(maker), columns: vec![], among: None, line: 1 }
+}
+
+/// No ties: a loaded network takes their place.
+pub fn nobody() -> Maker {
+    Maker::Random(Density::Pairs(0))
+}
+
+/// Below 1 a share of the neighbours, else a number of them.
+pub fn threshold(needs: f64) -> Route {
+    let count = if needs < 1.0 { Count::Share } else { Count::Sources };
+    Route { needs: needs.into(), count, ..Route::default() }
+}
+
+/// The independent cascade: one try on every tie.
+pub fn try_once(p: f64) -> Route {
+    Route { reach: p.into(), emit: Emit::Once, ..Route::default() }
+}
+
+/// Whoever [`with_start`] says.
+pub fn started() -> Who {
+    Who::Where(Formula::name(View::Me, "initial"), 1)
+}
+
+pub fn with_start(mut world: World, n: usize, start: &[u32]) -> World {
+    let mut initial = vec![0.0; n];
+    start.iter().for_each(|&agent| initial[agent as usize] = 1.0);
+    columns(&mut world).push(("initial".into(), Initial::Values(initial)));
+    world
+}
+
+/// A threshold of everybody's own, drawn for each replicate.
+pub fn with_thresholds(mut world: World) -> World {
+    let law = Distribution::uniform(0.0, 1.0).expect("a sound law");
+    columns(&mut world).push(("needs".into(), Initial::Draw(law)));
+    world
+}
+
+fn columns(world: &mut World) -> &mut Vec<(String, Initial)> {
+    match &mut world.setup[0] {
+        Setup::Agents(agents) => &mut agents.columns,
+        _ => unreachable!("worlds here begin with their agents"),
+    }
+}
+
+/// The world at time 0 with this network as its one layer.
+pub fn built(prepared: &Prepared, source: Source, network: impl Into<Arc<Network>>) -> Built {
+    let mut built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
+    built.state.layers[0] = Layer::new(network.into(), 0);
+    built
+}
+
+/// Everybody moves halfway towards the mean of those heard who are less than 0.3 away.
+pub fn bounded_confidence(n: u32, k: u32) -> World {
+    let x = |view| Formula::name(view, "x");
+    let apart = || Formula::binary(Binary::Subtract, x(View::Src), x(View::Me));
+    let near = || Formula::binary(Binary::Less, Formula::unary(Unary::Abs, apart()), 0.3.into());
+    let fold =
+        |fold, of| Formula::Fold { fold, side: Side::In, of: Arc::new(of), layer: Some("friend".into()), line: 1 };
+    let pull = fold(Fold::Sum, Formula::binary(Binary::Multiply, near(), apart()));
+    let heard = Formula::binary(Binary::Max, fold(Fold::Count, near()), 1.0.into());
+    let mean = Formula::binary(Binary::Divide, pull, heard);
+    let to = Formula::binary(Binary::Add, x(View::Me), Formula::binary(Binary::Multiply, 0.5.into(), mean));
+    let mut people = people(n);
+    people.columns.push(("x".into(), Initial::Values((0..n).map(scattered).collect())));
+    World {
+        setup: vec![Setup::Agents(people), Setup::Ties(ties(Maker::Ring { k, rewire: 0.0, keep_degree: false }))],
+        updates: vec![Update { column: Target { view: View::Me, path: vec!["x".into()] }, to, line: 1 }],
+        ..World::default()
+    }
+}
+
+/// The workload's first value of agent `i`: a hash of its number, in [0, 1).
+fn scattered(i: u32) -> f64 {
+    let mut hash = i.wrapping_mul(2_654_435_761);
+    hash ^= hash >> 16;
+    hash = hash.wrapping_mul(0x85eb_ca6b);
+    hash ^= hash >> 13;
+    f64::from(hash) / 4_294_967_296.0
+}
