@@ -23,6 +23,8 @@ pub fn open_ties(
             picks: key.draws(moment.now.into()),
             fractions: key.draws(1 << 32 | u64::from(moment.now)),
             pool: Vec::new(),
+            moved: Vec::new(),
+            places: Vec::new(),
         };
         match contact.by {
             Chooser::Hearer => {
@@ -53,6 +55,8 @@ struct Chooser32 {
     /// Row i is the draw for the fraction of agent i.
     fractions: Draws,
     pool: Vec<(f64, u32)>,
+    moved: Vec<(usize, usize)>,
+    places: Vec<usize>,
 }
 
 impl Chooser32 {
@@ -75,30 +79,64 @@ impl Chooser32 {
             row.for_each(|place| open[tie(place) as usize] = true);
             return;
         }
-        self.pool.clear();
-        for place in row.clone() {
-            let tie = tie(place);
-            match odds {
-                None => self.pool.push((0.0, tie)),
-                // A waiting time with rate = odds: the shortest ones are a weighted sample without replacement
-                // (Efraimidis & Spirakis 2006). Odds of 0 wait for ever.
-                Some(odds) if odds[tie as usize] > 0.0 => {
-                    let u = (f64::from(self.picks.bits32(place as u64)) + 0.5) / 4_294_967_296.0;
-                    self.pool.push((-crate::stats::log(u) / odds[tie as usize], tie));
-                }
-                Some(_) => {}
-            }
+        match odds {
+            None => self.choose_any(wanted as usize, row, tie, open),
+            Some(odds) => self.choose_by_odds(wanted as usize, row, tie, odds, open),
         }
-        let wanted = (wanted as usize).min(self.pool.len());
-        if odds.is_some() {
-            self.pool.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        } else {
+    }
+
+    /// All ties equally likely: the first `wanted` places of a shuffled row.
+    fn choose_any(
+        &mut self,
+        wanted: usize,
+        row: std::ops::Range<usize>,
+        tie: impl Fn(usize) -> u32,
+        open: &mut [bool],
+    ) {
+        if wanted > 32 {
+            self.places.clear();
+            self.places.extend(row.clone());
             for i in 0..wanted {
-                let left = (self.pool.len() - i) as u64;
+                let left = (row.len() - i) as u64;
                 let j = i + (u64::from(self.picks.bits32((row.start + i) as u64)) * left >> 32) as usize;
-                self.pool.swap(i, j);
+                self.places.swap(i, j);
+            }
+            return self.places[..wanted].iter().for_each(|&place| open[tie(place) as usize] = true);
+        }
+        // Few of many are wanted as a rule: only the places that the shuffle moved are written down.
+        self.moved.clear();
+        for i in 0..wanted {
+            let left = (row.len() - i) as u64;
+            let j = i + (u64::from(self.picks.bits32((row.start + i) as u64)) * left >> 32) as usize;
+            let at = |place: usize, moved: &[(usize, usize)]| {
+                moved.iter().rev().find(|(to, _)| *to == place).map_or(place, |(_, from)| *from)
+            };
+            let (here, there) = (at(i, &self.moved), at(j, &self.moved));
+            self.moved.push((j, here));
+            open[tie(row.start + there) as usize] = true;
+        }
+    }
+
+    /// A waiting time with rate = odds: the shortest ones are a weighted sample without replacement (Efraimidis & Spirakis
+    /// 2006). Odds of 0 wait for ever.
+    fn choose_by_odds(
+        &mut self,
+        wanted: usize,
+        row: std::ops::Range<usize>,
+        tie: impl Fn(usize) -> u32,
+        odds: &[f64],
+        open: &mut [bool],
+    ) {
+        self.pool.clear();
+        for place in row {
+            let tie = tie(place);
+            if odds[tie as usize] > 0.0 {
+                let u = (f64::from(self.picks.bits32(place as u64)) + 0.5) / 4_294_967_296.0;
+                self.pool.push((-crate::stats::log(u) / odds[tie as usize], tie));
             }
         }
+        self.pool.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let wanted = wanted.min(self.pool.len());
         self.pool[..wanted].iter().for_each(|(_, tie)| open[*tie as usize] = true);
     }
 }

@@ -231,9 +231,12 @@ impl Ear {
                     check(&odds, route, "reach")?;
                 }
                 let all = hearers.iter().zip(numbers).enumerate();
-                let all = all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
+                let all =
+                    all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
                 // Who has entered for good decides nothing any more.
-                said.extend(all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))));
+                said.extend(
+                    all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))),
+                );
             }
             if said.iter().any(|said| said.reach < 1.0) {
                 stir.drew = true;
@@ -385,6 +388,10 @@ impl Ear {
         let keeps = route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. });
         for i in 0..sum.len() {
             for tie in ties.network.row(i) {
+                // Where nothing is kept by tie, a closed tie is nothing at all.
+                if !keeps && open.is_some_and(|open| !open[tie]) {
+                    continue;
+                }
                 let says = says(speakers[sources[tie] as usize]);
                 let signal = matches!(route.memory, Memory::Last { .. }) && open.is_none_or(|open| open[tie]);
                 let remembered = keeps && route.memory == Memory::Ever && self.layers[place].when[tie] != 0;

@@ -3,4 +3,5 @@
 mod oracle;
 mod scenarios;
 mod studies;
+#[allow(dead_code)] // shared with the other binary
 mod worlds;

@@ -123,7 +123,8 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
     for (place, name) in design.parameters.iter().enumerate() {
         let levels = || records.iter().map(|(run, _)| &design.cells[run.cell as usize].levels[place]);
         let numbers: Option<Vec<f64>> = levels().map(|level| level.number()).collect();
-        let values = numbers.map_or_else(|| Values::Text(levels().map(|level| level.written()).collect()), Values::Number);
+        let values =
+            numbers.map_or_else(|| Values::Text(levels().map(|level| level.written()).collect()), Values::Number);
         table = table.with(name, values);
     }
     let replicates = records.iter().map(|(run, _)| f64::from(run.replicate)).collect();
@@ -144,5 +145,9 @@ pub fn failed_claims(path: &Path, place: usize) -> Vec<String> {
     let (scenario, runs) = run_study(path, place, &[], None);
     let checks = scenario.check(&runs).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert!(!checks.is_empty(), "{} claims nothing", path.display());
-    checks.into_iter().filter(|check| !check.passed).map(|check| format!("line {}: {}", check.line, check.text)).collect()
+    checks
+        .into_iter()
+        .filter(|check| !check.passed)
+        .map(|check| format!("line {}: {}", check.line, check.text))
+        .collect()
 }

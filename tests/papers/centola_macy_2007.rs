@@ -26,7 +26,8 @@ fn on_a_ring_the_front_moves_by_half_the_neighbours_less_the_needs() {
 #[test]
 fn a_ring_spreads_what_half_of_the_neighbours_suffice_for_and_no_more() {
     for k in [2, 4, 6, 8, 10] {
-        let share = |needs: u32| runs(world(500, ring(k), vec![threshold(needs.into())], neighbourhood(k)), 1, 2000)[0].0;
+        let share =
+            |needs: u32| runs(world(500, ring(k), vec![threshold(needs.into())], neighbourhood(k)), 1, 2000)[0].0;
         assert_eq!(share(k / 2), 1.0);
         assert_eq!(share(k / 2 + 1), f64::from(k + 1) / 500.0);
     }
@@ -50,7 +51,8 @@ fn long_ties_help_what_needs_one_and_stop_what_needs_more() {
     ];
     for (rewire, row) in table {
         for (needs, expected) in (1..).zip(row) {
-            let found = runs(world(2000, exchanged(8, rewire), vec![threshold(needs.into())], neighbourhood(8)), 25, 2000);
+            let found =
+                runs(world(2000, exchanged(8, rewire), vec![threshold(needs.into())], neighbourhood(8)), 25, 2000);
             let found = mean(found.iter().map(|(share, _)| *share));
             let tolerance = if expected == 1.0 || expected == 0.005 { 0.001 } else { 0.2 };
             close(&format!("rewire {rewire}, needs {needs}"), found, expected, tolerance);

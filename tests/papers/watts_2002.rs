@@ -16,8 +16,13 @@ fn route(phi: f64) -> Route {
 /// the size (0.02 at z = 1.5, where sizes vary): a row fails by chance once in 10 000.
 #[test]
 fn inside_the_window_one_agent_sets_off_as_many_as_the_equation_says() {
-    let table =
-        [(1.5, 0.5489, 0.5802), (2.0, 0.7542, 0.7966), (3.0, 0.8735, 0.9405), (4.0, 0.8653, 0.9802), (5.0, 0.6953, 0.9930)];
+    let table = [
+        (1.5, 0.5489, 0.5802),
+        (2.0, 0.7542, 0.7966),
+        (3.0, 0.8735, 0.9405),
+        (4.0, 0.8653, 0.9802),
+        (5.0, 0.6953, 0.9930),
+    ];
     for (z, probability, size) in table {
         let found = global(&runs(world(20_000, random(z), vec![route(0.18)], random_start(1.0)), 400, 2000));
         let error = (probability * (1.0f64 - probability) / 400.0).sqrt();
