@@ -11,4 +11,5 @@ mod layers;
 mod oracle;
 mod scenarios;
 mod studies;
+#[allow(dead_code)] // shared with the other binary
 mod worlds;

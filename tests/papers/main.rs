@@ -3,6 +3,7 @@
 
 mod vocabulary;
 #[path = "../it/worlds.rs"]
+#[allow(dead_code)] // shared with the other binary
 mod worlds;
 
 mod centola_macy_2007;
