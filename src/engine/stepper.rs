@@ -268,9 +268,13 @@ impl<'a> Stepper<'a> {
                 return Err(Mistake::new(
                     update.line,
                     format!(
-                        "update: {} of number {} became NaN in step {}: 0/0, or log or sqrt of a negative number",
+                        "update: {} of {} became NaN in step {}: 0/0, or log or sqrt of a negative number",
                         update.name,
-                        row + 1,
+                        match update.column {
+                            Written::Agents(_) => format!("agent {}", row + 1),
+                            Written::Ties { .. } => format!("tie {}", row + 1),
+                            Written::Item { .. } => "the item".to_string(),
+                        },
                         moment.now
                     ),
                 ));

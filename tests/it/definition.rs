@@ -279,7 +279,7 @@ fn a_case() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, rng_seed: prop::test_runner::RngSeed::Fixed(2007), ..ProptestConfig::default() })]
+    #![proptest_config(cases(2000, 2007))]
 
     #[test]
     fn the_engine_does_what_the_definition_says(case in a_case()) {

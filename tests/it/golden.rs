@@ -2,7 +2,7 @@
 //! must be told of.
 //!
 //! After such a change: `UPTAKE_BLESS=1 cargo test --release --test it golden`, raise `RESULT_VERSION`, and say in
-//! `CHANGES.md` what moved and why.
+//! `CHANGELOG.md` what moved and why.
 
 use std::fs;
 use std::path::Path;
@@ -53,7 +53,7 @@ fn every_rule_on_every_network_gives_the_run_it_gave() {
         .collect();
     assert!(
         moved.is_empty() && expected.lines().count() == told.lines().count(),
-        "{} of {} runs moved:\n{}\nif they should: UPTAKE_BLESS=1, RESULT_VERSION, CHANGES.md",
+        "{} of {} runs moved:\n{}\nif they should: UPTAKE_BLESS=1, RESULT_VERSION, CHANGELOG.md",
         moved.len(),
         told.lines().count(),
         moved.join("\n")

@@ -57,7 +57,7 @@ fn reached(n: u32, ties: &[(u32, u32)], begins: &[f64]) -> Vec<bool> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, rng_seed: prop::test_runner::RngSeed::Fixed(1978), ..ProptestConfig::default() })]
+    #![proptest_config(cases(150, 1978))]
 
     #[test]
     fn lower_thresholds_never_shrink_a_cascade((n, ties, begins) in directed(), low in 0u32..5, more in 0u32..4) {

@@ -32,7 +32,7 @@ fn oracle(heard: &[Vec<usize>], start: &[usize], needs: f64, share: bool, steps:
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, rng_seed: prop::test_runner::RngSeed::Fixed(2002), ..ProptestConfig::default() })]
+    #![proptest_config(cases(300, 2002))]
 
     #[test]
     fn kernel_stepper_and_oracle_give_the_same_cascade(

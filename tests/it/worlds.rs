@@ -1,5 +1,8 @@
 //! Small worlds written in Rust, and a tiny vocabulary to write them in.
 
+// Two test binaries speak it, each a part of it.
+#![allow(dead_code)]
+
 use proptest::prelude::*;
 use uptake::contagion::build::build;
 use uptake::contagion::*;
@@ -98,6 +101,12 @@ pub fn until(curve: &[u32], time: usize) -> Vec<u32> {
 /// Who holds the first stage at the end.
 pub fn holders(outcome: &Outcome) -> Vec<bool> {
     outcome.state.standings[0].entered.iter().map(|&entered| entered != 0).collect()
+}
+
+/// So many cases of a property, the same at every run.
+pub fn cases(cases: u32, seed: u64) -> ProptestConfig {
+    let rng_seed = proptest::test_runner::RngSeed::Fixed(seed);
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Directed ties among `n` agents, at most `most`, without self-ties; repeats are dropped by the maker.
