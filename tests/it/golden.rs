@@ -31,8 +31,12 @@ fn every_rule_on_every_network_gives_the_run_it_gave() {
             let source = Source::new(study.seed, run.replicate.into());
             let record = experiment::run(&prepared, &worlds, source, study.steps, &measures, &curves);
             assert!(record.is_done(), "{record:?}");
-            record.values.iter().for_each(|value| drop(hasher.update(&value.to_bits().to_le_bytes())));
-            record.curves[0].iter().for_each(|held| drop(hasher.update(&held.to_le_bytes())));
+            for value in &record.values {
+                hasher.update(&value.to_bits().to_le_bytes());
+            }
+            for held in &record.curves[0] {
+                hasher.update(&held.to_le_bytes());
+            }
             sizes.push(record.curves[0].last().copied().unwrap_or(0).to_string());
         }
         let words: Vec<String> = cell.levels.iter().map(|level| level.written()).collect();

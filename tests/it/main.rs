@@ -11,5 +11,4 @@ mod layers;
 mod oracle;
 mod scenarios;
 mod studies;
-#[allow(dead_code)] // shared with the other binary
 mod worlds;

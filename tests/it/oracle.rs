@@ -99,9 +99,6 @@ fn few_and_many_contacts_of_the_same_draws_are_the_same_ties() {
         run(&prepared(world), 0, 1).state.layers[0].open.clone().expect("a contact opens ties")
     };
     let (few, many) = (at(32.0), at(33.0));
-    assert_eq!(
-        (few.ties.len(), many.ties.len()),
-        (60 * 32, 60 * 33)
-    );
+    assert_eq!((few.ties.len(), many.ties.len()), (60 * 32, 60 * 33));
     assert!(few.is.iter().zip(&many.is).all(|(few, many)| !few || *many));
 }

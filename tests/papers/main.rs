@@ -3,7 +3,6 @@
 
 mod vocabulary;
 #[path = "../it/worlds.rs"]
-#[allow(dead_code)] // shared with the other binary
 mod worlds;
 
 mod centola_eguiluz_macy_2007;
