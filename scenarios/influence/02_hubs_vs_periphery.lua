@@ -15,6 +15,7 @@ local kinds = {
 return scenario "hubs-vs-periphery" {
   replicates = 40,
   steps = 400,
+  seed = 2,
   sweep = {
     m = {1, 2, 4, 8},
     kind = {"news", "fad", "innovation"},

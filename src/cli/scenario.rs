@@ -247,10 +247,10 @@ impl Reader {
     }
 
     pub fn prepared(&mut self, number: u32, cell: &Cell) -> anyhow::Result<Arc<Prepared>> {
-        if let Some((at, prepared)) = &self.at {
-            if *at == number {
-                return Ok(prepared.clone());
-            }
+        if let Some((at, prepared)) = &self.at
+            && *at == number
+        {
+            return Ok(prepared.clone());
         }
         let prepared = Arc::new(prepared(&self.scenario, &self.file, cell)?);
         self.at = Some((number, prepared.clone()));

@@ -185,6 +185,9 @@ fn finite(value: f64, column: &Target, line: Line) -> Result<f64, Mistake> {
     Ok(value)
 }
 
+/// Columns that came with a file's ties: name, and a value for each tie.
+type TieColumns = Vec<(String, Vec<f64>)>;
+
 struct Builder<'a> {
     words: &'a Vocabulary,
     source: Source,
@@ -301,7 +304,7 @@ impl Builder<'_> {
         among: &[u32],
         part: u32,
         world: &World,
-    ) -> Result<(Network, Vec<(String, Vec<f64>)>), Mistake> {
+    ) -> Result<(Network, TieColumns), Mistake> {
         let n = self.built.state.agents();
         let mistake = |error: NetworkError| Mistake::new(ties.line, format!("ties \"{}\": {error}", ties.layer));
         let mut stream = self.source.key(Purpose::Wiring, part).stream(0);
@@ -417,7 +420,7 @@ impl Builder<'_> {
         among: &[u32],
         world: &World,
         line: Line,
-    ) -> Result<(Network, Vec<(String, Vec<f64>)>), Mistake> {
+    ) -> Result<(Network, TieColumns), Mistake> {
         let labels = world.setup.iter().find_map(|setup| match setup {
             Setup::Agents(Agents { members: Members::Labelled(labels), .. }) => Some(labels),
             _ => None,

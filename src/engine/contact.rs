@@ -96,6 +96,15 @@ impl Chooser32 {
         tie: impl Fn(usize) -> u32,
         open: &mut Vec<u32>,
     ) {
+        if wanted > 32 {
+            let mut places: Vec<usize> = row.clone().collect();
+            for i in 0..wanted {
+                let left = (places.len() - i) as u64;
+                let draw = u64::from(self.picks.bits32((row.start + i) as u64));
+                places.swap(i, i + ((draw * left) >> 32) as usize);
+            }
+            return open.extend(places[..wanted].iter().map(|&place| tie(place)));
+        }
         self.moved.clear();
         let standing = |moved: &[(u32, u32)], place: u32| {
             moved.iter().rev().find(|(at, _)| *at == place).map_or(place, |(_, what)| *what)

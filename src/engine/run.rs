@@ -299,13 +299,16 @@ impl Prepared {
 
     /// Whether an event is still to come at `time` or later.
     fn awaits(&self, time: u32) -> bool {
-        let acts = |place: &usize| !matches!(self.world.timeline[*place].1, Event::Observe(_));
-        self.events.range(time..).any(|(_, places)| places.iter().any(acts))
+        self.events.range(time..).any(|(_, places)| self.any_acts(places))
     }
 
     /// Whether something happens before step `time`.
     fn acts(&self, time: u32) -> bool {
-        self.world.timeline.iter().any(|(at, event)| *at == time && !matches!(event, Event::Observe(_)))
+        self.events.get(&time).is_some_and(|places| self.any_acts(places))
+    }
+
+    fn any_acts(&self, places: &[usize]) -> bool {
+        places.iter().any(|&place| !matches!(self.world.timeline[place].1, Event::Observe(_)))
     }
 
     fn happen(

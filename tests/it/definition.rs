@@ -134,6 +134,7 @@ fn definition(case: &Case, prepared: &Prepared, built: &Built, source: Source) -
             }
             let mut decides = source.key(Purpose::Entry, part).draws(now.into());
             let mut leaves = source.key(Purpose::Leave, part).draws(now.into());
+            #[allow(clippy::needless_range_loop)] // an agent is a number here, as in the definition
             for agent in 0..n {
                 let needs = case.value(&route.needs, agent, agent);
                 let evidence = case.value(&route.base, agent, agent) + evidence(case, built, route, memory, agent, now);

@@ -66,3 +66,39 @@ proptest! {
         prop_assert_eq!(&fast.state.standings[0].entered, &general.state.standings[0].entered);
     }
 }
+
+#[test]
+fn ties_that_all_weigh_half_need_twice_as_many() {
+    let half = Route { weight: 0.5.into(), needs: 1.0.into(), ..Route::default() };
+    let start = || Who::Cluster { n: 5.0, centre: None, layer: None, line: 4 };
+    let of_halves = run(&prepared(world(50, ring(4), vec![half], start())), 0, 100);
+    let of_two = run(&prepared(world(50, ring(4), vec![threshold(2.0)], start())), 0, 100);
+    assert_eq!((of_halves.curves, of_halves.steps), (of_two.curves, of_two.steps));
+}
+
+#[test]
+fn few_and_many_contacts_of_the_same_draws_are_the_same_ties() {
+    // 32 contacts are chosen in one way, 33 in another: who opens 33 opens the 32 too, since the draws are the same.
+    let at = |per: f64| {
+        let route = Route {
+            count: Count::Share,
+            memory: Memory::Steps(1),
+            needs: 2.0.into(),
+            base: 0.0001.into(),
+            ..Route::default()
+        };
+        let mut world = world(60, uptake::network::Maker::Complete, vec![route], random_start(30.0));
+        world.contacts.push(Contact {
+            layer: "friend".into(),
+            per: Some(per.into()),
+            by: Chooser::Hearer,
+            prefer: 1.0.into(),
+            gates: true,
+            line: 5,
+        });
+        run(&prepared(world), 0, 1).state.layers[0].open.clone().expect("a contact opens ties")
+    };
+    let (few, many) = (at(32.0), at(33.0));
+    assert_eq!((few.ties.len(), many.ties.len()), (60 * 32, 60 * 33));
+    assert!(few.is.iter().zip(&many.is).all(|(few, many)| !few || *many));
+}

@@ -88,6 +88,8 @@ claims! {
     polblogs_claims_hold: "networks/polblogs.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
+    kempe_2003_claims_hold: "papers/kempe_2003.lua";
+    sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
 }

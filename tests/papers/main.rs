@@ -5,7 +5,9 @@ mod vocabulary;
 #[path = "../it/worlds.rs"]
 mod worlds;
 
+mod centola_eguiluz_macy_2007;
 mod centola_macy_2007;
 mod granovetter_1978;
+mod newman_2002;
 mod watts_2002;
 mod watts_strogatz_1998;
