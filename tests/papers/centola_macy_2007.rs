@@ -33,9 +33,10 @@ fn a_ring_spreads_what_half_of_the_neighbours_suffice_for_and_no_more() {
     }
 }
 
-/// Brute force, n = 2000, k = 8, 25 runs a cell: mean final share by share of ties exchanged and needs. Tolerance: 0.001
-/// where the table says 0.005 or 1, else 0.2, 4 standard errors of a mean of 25 twice-valued runs in the worst case
-/// (0.1 each for the table and for us): about one cell in 10 000 by chance.
+/// Brute force, n = 2000, k = 8, 25 runs a cell: mean final share by share of ties exchanged and needs. Tolerance 0.001
+/// where the table says 0.005 or 1, exactly met. Else 0.2: the table's standard error is up to 0.09, ours (200 runs) up to
+/// 0.035; with 400 runs and more we find 0.85, 0.27 and 0.72 where it says 0.92, 0.25 and 0.71, so that another seed of ours
+/// would fail less than once in 1000.
 #[test]
 fn long_ties_help_what_needs_one_and_stop_what_needs_more() {
     let table: [(f64, [f64; 4]); 9] = [
@@ -51,8 +52,9 @@ fn long_ties_help_what_needs_one_and_stop_what_needs_more() {
     ];
     for (rewire, row) in table {
         for (needs, expected) in (1..).zip(row) {
-            let found =
-                runs(world(2000, exchanged(8, rewire), vec![threshold(needs.into())], neighbourhood(8)), 25, 2000);
+            let replicates = if (0.2..0.95).contains(&expected) { 200 } else { 25 };
+            let world = world(2000, exchanged(8, rewire), vec![threshold(needs.into())], neighbourhood(8));
+            let found = runs(world, replicates, 2000);
             let found = mean(found.iter().map(|(share, _)| *share));
             let tolerance = if expected == 1.0 || expected == 0.005 { 0.001 } else { 0.2 };
             close(&format!("rewire {rewire}, needs {needs}"), found, expected, tolerance);
