@@ -1,10 +1,10 @@
 //! `uptake rerun` and `uptake verify`: rows of a sweep had again, alone, and compared byte by byte.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::scenario::{Origin, Planned, cell_name, planned};
+use super::scenario::{Planned, again, cell_name};
 use super::{say, sweep_in};
 use crate::design::Run;
 use crate::experiment::Worlds;
@@ -37,7 +37,7 @@ pub struct Verify {
 
 pub fn main(args: &Rerun) -> anyhow::Result<u8> {
     let store = sweep_in(&args.dir)?;
-    let planned = again(&store, &args.scenario)?;
+    let planned = again(&store, args.scenario.as_deref().and_then(Path::parent))?;
     let runs = store.plan().design.runs();
     if args.row == 0 || args.row > runs {
         bail!("there is no row {}; runs.csv has rows 1 to {runs}", args.row);
@@ -47,7 +47,7 @@ pub fn main(args: &Rerun) -> anyhow::Result<u8> {
 
 pub fn verify(args: &Verify) -> anyhow::Result<u8> {
     let store = sweep_in(&args.dir)?;
-    let planned = again(&store, &args.scenario)?;
+    let planned = again(&store, args.scenario.as_deref().and_then(Path::parent))?;
     let runs = store.plan().design.runs();
     let mut stream = Source::new(store.plan().seed, 0).key(Purpose::Design, 0).stream(0);
     let numbers: Vec<u64> = match args.sample >= runs {
@@ -60,28 +60,6 @@ pub fn verify(args: &Verify) -> anyhow::Result<u8> {
     }
     say(format_args!("{} of {} rows are the same, byte by byte", numbers.len() as u64 - different, numbers.len()))?;
     Ok(u8::from(different > 0))
-}
-
-/// The scenario of a sweep, read from its plan.
-fn again(store: &Store, scenario: &Option<PathBuf>) -> anyhow::Result<Planned> {
-    let plan = store.plan();
-    if !plan.data.is_empty() && scenario.is_none() {
-        let files: Vec<&str> = plan.data.keys().map(String::as_str).collect();
-        bail!("the scenario reads {}; say where with --scenario FILE", files.join(", "));
-    }
-    let folder = scenario.as_ref().and_then(|file| file.parent()).map_or_else(PathBuf::new, PathBuf::from);
-    let origin = Origin {
-        text: plan.text.clone(),
-        file: plan.scenario.clone(),
-        folder,
-        name: plan.scenario.clone(),
-        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-    };
-    let planned = planned(origin)?;
-    if planned.plan.data != plan.data {
-        bail!("the data files are not those of the sweep: their hashes differ");
-    }
-    Ok(planned)
 }
 
 fn same(store: &Store, planned: &Planned, run: Run, tell: bool) -> anyhow::Result<bool> {

@@ -13,6 +13,7 @@ use crate::experiment::{self, Worlds};
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
+use crate::store::Store;
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
@@ -105,6 +106,32 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
             planned(origin)
         })
         .collect()
+}
+
+/// The scenario of a sweep, read from its plan. Its data files are in the folder `data`.
+pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
+    let plan = store.plan();
+    if !plan.data.is_empty() && data.is_none() {
+        let files: Vec<&str> = plan.data.keys().map(String::as_str).collect();
+        bail!("the scenario reads {}; say where with --scenario FILE", files.join(", "));
+    }
+    let planned = planned(origin_of(store, data))?;
+    if planned.plan.data != plan.data {
+        bail!("the data files are not those of the sweep: their hashes differ");
+    }
+    Ok(planned)
+}
+
+/// What a sweep's plan keeps of its scenario.
+pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
+    let plan = store.plan();
+    Origin {
+        text: plan.text.clone(),
+        file: plan.scenario.clone(),
+        folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
+        name: plan.scenario.clone(),
+        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    }
 }
 
 /// Checks every cell of a scenario and collects the columns of its rows.

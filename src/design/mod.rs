@@ -1,6 +1,10 @@
 //! Which runs there are: parameters unfold into cells, cells into replicates, each of them a run.
 
+mod shard;
+
 use serde::{Deserialize, Serialize};
+
+pub use shard::Shard;
 
 use crate::table::written;
 

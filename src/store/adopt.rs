@@ -20,6 +20,11 @@ impl Store {
     /// nothing but which cells and replicates they have: then a run, which is named by its cell's values and its
     /// replicate, is the same run. The copies are a part of this sweep; the other folder may be removed afterwards.
     pub fn adopt(&self) -> Result<Vec<Adopted>, StoreError> {
+        self.adopt_some(|_| true)
+    }
+
+    /// The same for those runs alone that are `wanted`: attempts at parts of a sweep need not copy everything each.
+    pub fn adopt_some(&self, wanted: impl Fn(Run) -> bool) -> Result<Vec<Adopted>, StoreError> {
         let mut adopted = Vec::new();
         for folder in self.folders_beside() {
             // A neighbour that cannot be read or trusted has nothing to give; that is not this sweep's concern.
@@ -35,11 +40,12 @@ impl Store {
             let mut part = None;
             other.each_record(&theirs, |run, record| {
                 let here = Run { cell: self.cells.find(other.cells.identity(run.cell)).unwrap_or(u32::MAX), ..run };
-                let wanted = here.cell != u32::MAX
+                let takes = here.cell != u32::MAX
                     && here.replicate < self.plan.design.replicates
+                    && wanted(here)
                     && theirs.is_finished(run)
                     && !ours.is_finished(here);
-                if wanted {
+                if takes {
                     let part = match &mut part {
                         Some(part) => part,
                         None => part.insert(self.part()?),

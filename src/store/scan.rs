@@ -23,6 +23,7 @@ pub struct Scan<'a> {
     parts: Vec<PartFound>,
     finished: u64,
     failed: u64,
+    missing: u64,
     duplicates: u64,
     /// By run number: in how many killed attempts it was begun and not finished. Finished runs are not listed.
     killed: BTreeMap<u64, u32>,
@@ -75,6 +76,22 @@ impl<'a> Scan<'a> {
 
     pub fn total(&self) -> u64 {
         self.design.runs()
+    }
+
+    /// Runs that are still to be made: they have no row and are not given up.
+    pub fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Runs whose row says that they failed, in run order.
+    pub fn failed_runs(&self) -> impl Iterator<Item = Run> {
+        let runs = (0..self.total()).map(|number| self.design.run(number));
+        runs.filter(|&run| self.place(run).is_some_and(|place| place.failed))
+    }
+
+    /// Whether two rows of one run differ: then nothing can be merged.
+    pub fn contradicts(&self) -> bool {
+        self.conflict.is_some()
     }
 
     /// Rows that were there already, equal to the first.
@@ -145,6 +162,7 @@ impl<'a> Scan<'a> {
             parts: Vec::new(),
             finished: 0,
             failed: 0,
+            missing: 0,
             duplicates: 0,
             killed: BTreeMap::new(),
             conflict: None,
@@ -163,6 +181,7 @@ impl<'a> Scan<'a> {
             let run = scan.design.run(number);
             let place = scan.place(run);
             scan.finished += u64::from(place.is_some());
+            scan.missing += u64::from(place.is_none() && !scan.is_given_up(run));
             scan.failed += u64::from(place.map_or_else(|| scan.is_given_up(run), |place| place.failed));
         }
         Ok(scan)

@@ -1,5 +1,6 @@
 //! One binary for all integration tests.
 
+mod attempts;
 mod oracle;
 mod scenarios;
 mod studies;
