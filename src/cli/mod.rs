@@ -15,6 +15,7 @@ mod progress;
 mod rerun;
 mod run;
 mod scenario;
+mod slurm;
 mod status;
 mod stop;
 mod sweep;
@@ -55,6 +56,9 @@ enum Verb {
     Rerun(rerun::Rerun),
     /// Run some rows of a sweep again and compare their bytes
     Verify(rerun::Verify),
+    /// A sweep on a Slurm cluster
+    #[command(subcommand)]
+    Slurm(slurm::Slurm),
     /// Write a small scenario to start from
     New(new::New),
     /// The words of the scenario language
@@ -91,6 +95,7 @@ pub fn main() -> ExitCode {
         Verb::Status(status) => status::main(&status),
         Verb::Rerun(rerun) => rerun::main(&rerun),
         Verb::Verify(verify) => rerun::verify(&verify),
+        Verb::Slurm(slurm) => slurm::main(&slurm),
         Verb::New(new) => new::main(&new),
         Verb::Help(help) => help::main(&help),
         Verb::Network(network) => network::main(&network),

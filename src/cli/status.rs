@@ -1,7 +1,7 @@
 //! `uptake status`: how far a sweep is, how fast it goes, what failed.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::{say, sweep_in};
@@ -19,6 +19,13 @@ pub struct Status {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "5",
           value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
+}
+
+impl Status {
+    /// One look, in words.
+    pub fn of(dir: &Path) -> Status {
+        Status { dir: dir.to_path_buf(), json: false, watch: None }
+    }
 }
 
 /// A part that has not grown for so long belongs to an attempt that was killed, or to a very long run.
