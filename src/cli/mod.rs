@@ -78,6 +78,9 @@ struct Which {
     /// Give a parameter one value, or several apart by commas
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
+    /// Give a parameter N values from A to B, equally far apart, or by equal factors with :log at the end
+    #[arg(long, value_name = "NAME=A:B:N[:log]")]
+    param: Vec<String>,
     /// The seed of all random numbers
     #[arg(long, value_name = "N")]
     seed: Option<u64>,

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
-use super::scenario::plan;
+use super::scenario::{keep_data, not_kept, plan};
 use super::status::Status;
 use super::{Which, say, sweep_in};
 use crate::cluster::{self, ClusterError, Job, Task, quoted, ranges};
-use crate::design::Shard;
+use crate::design::{Run, Shard};
 use crate::store::Store;
 
 #[derive(Subcommand)]
@@ -135,8 +135,8 @@ fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
     };
     if path.is_dir() {
         let store = sweep_in(&absolute(path)?)?;
-        if !store.plan().data.is_empty() && args.data.is_none() {
-            let files: Vec<&str> = store.plan().data.keys().map(String::as_str).collect();
+        let files = not_kept(&store);
+        if !files.is_empty() && args.data.is_none() {
             bail!("the scenario reads {}; say where with --data DIR", files.join(", "));
         }
         return Ok((store, args.data.as_deref().map(absolute).transpose()?));
@@ -149,6 +149,7 @@ fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
     let planned = planned.pop().context("the file has no scenario")?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
     let store = Store::open(&absolute(&args.out)?, &planned.plan)?;
+    keep_data(&store, &planned)?;
     let data = (!planned.plan.data.is_empty()).then(|| absolute(&planned.origin.folder)).transpose()?;
     Ok((store, data))
 }
@@ -157,17 +158,16 @@ fn name(store: &Store) -> String {
     cluster::name(&store.plan().scenario, store.identity())
 }
 
-/// The numbers of the runs that are missing and that no task in the queue will make; and how many are missing in all.
-fn left_to_do(store: &Store, queued: &[Task]) -> anyhow::Result<(Vec<u64>, usize)> {
+/// The runs that are missing and that no task in the queue will make; and how many are missing in all.
+fn left_to_do(store: &Store, queued: &[Task]) -> anyhow::Result<(Vec<Run>, usize)> {
     let design = &store.plan().design;
     let scan = store.scan()?;
-    let pending: Vec<u64> = scan.pending().into_iter().map(|run| design.number(run)).collect();
-    let left = pending.len();
-    let mut missing = pending;
+    let mut missing = scan.pending();
+    let left = missing.len();
     for (share, of) in queued.iter().filter_map(|task| task.share) {
         let shard = Shard::parse(&format!("{share}/{of}"), 0).map_err(anyhow::Error::msg)?;
-        let takes = shard.takes(design.runs(), store.plan().seed);
-        missing.retain(|&number| !takes[number as usize]);
+        let share = shard.of(design, store.plan().seed);
+        missing.retain(|&run| !share.has(run));
     }
     Ok((missing, left))
 }
@@ -184,7 +184,7 @@ fn job(
     args: &Submit,
     store: &Store,
     data: Option<PathBuf>,
-    missing: Vec<u64>,
+    missing: Vec<Run>,
     limit: Option<u32>,
 ) -> anyhow::Result<Job> {
     let wanted = args.shards.map_or(SHARDS.min(missing.len().max(1) as u32), NonZeroU32::get);
@@ -192,11 +192,10 @@ fn job(
     if shards < wanted {
         eprintln!("this cluster takes arrays of at most {shards} tasks (MaxArraySize): {shards} shares, not {wanted}");
     }
-    let runs = store.plan().design.runs();
     let tasks = (0..shards).filter(|share| {
         let shard = Shard::parse(&format!("{share}/{shards}"), 0).expect("a share below N is one of N");
-        let takes = shard.takes(runs, store.plan().seed);
-        missing.iter().any(|&number| takes[number as usize])
+        let share = shard.of(&store.plan().design, store.plan().seed);
+        missing.iter().any(|&run| share.has(run))
     });
     Ok(Job {
         scenario: store.plan().scenario.clone(),

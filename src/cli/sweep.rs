@@ -8,9 +8,9 @@ use anyhow::{Context as _, bail};
 use super::Which;
 use super::conclude::conclude;
 use super::progress::Shown;
-use super::scenario::{Planned, Reader, again, plan};
+use super::scenario::{Planned, Reader, again, keep_data, plan};
 use super::stop::{Limits, Stop, stopped_with};
-use crate::design::{Run, Shard};
+use crate::design::{Run, Shard, Share};
 use crate::experiment::{self, Worlds};
 use crate::record::Record;
 use crate::store::{Store, StoreError};
@@ -63,6 +63,7 @@ pub fn main(args: &Sweep) -> anyhow::Result<u8> {
         }
         planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
         let store = Store::open(&args.out, &planned.plan)?;
+        keep_data(&store, &planned)?;
         code = code.max(one(args, &planned, &store, shard, &stop)?);
     }
     Ok(code)
@@ -70,8 +71,8 @@ pub fn main(args: &Sweep) -> anyhow::Result<u8> {
 
 /// The sweep in a folder, to which nothing can be added.
 fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
-    let Which { scenario, only, set, seed } = &args.which;
-    if !set.is_empty() || only.is_some() || seed.is_some() || args.replicates.is_some() {
+    let Which { scenario, only, set, param, seed } = &args.which;
+    if !set.is_empty() || !param.is_empty() || only.is_some() || seed.is_some() || args.replicates.is_some() {
         bail!(
             "{} is the folder of a sweep, whose plan does not change: give the scenario file to set other values",
             scenario.display()
@@ -83,26 +84,22 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
 fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     let plan = &planned.plan;
     let (cells, runs) = (plan.design.cells.len(), plan.design.runs());
+    let until = plan.design.until.is_some();
     eprintln!(
-        "{}: {cells} cells x {} replicates = {runs} runs, seed {}",
-        plan.scenario, plan.design.replicates, plan.seed
+        "{}: {cells} cells x {}{} replicates = {runs} runs{}, seed {}",
+        plan.scenario,
+        if until { "at most " } else { "" },
+        plan.design.replicates,
+        if until { " or fewer" } else { "" },
+        plan.seed
     );
-    let mine = shard.takes(runs, plan.seed);
-    let is_mine = |run: &Run| mine[plan.design.number(*run) as usize];
-    for adopted in store.adopt_some(|run| is_mine(&run))? {
+    let share = shard.of(&plan.design, plan.seed);
+    for adopted in store.adopt_some(|run| share.has(run))? {
         eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
     }
-    let mut order = store.scan()?.pending();
-    order.retain(is_mine);
-    let share = mine.iter().filter(|&&mine| mine).count();
-    if order.len() < share {
-        eprintln!("{} runs are there already, {} to do", share - order.len(), order.len());
-    }
-    if !order.is_empty() {
-        if let Some(rows) = make_runs(args, planned, store, order, stop)? {
-            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
-            return Ok(stopped_with(rows));
-        }
+    if let Some(rows) = make_runs(args, planned, store, &share, stop)? {
+        eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+        return Ok(stopped_with(rows));
     }
     match args.shard {
         Some(_) => Ok(0),
@@ -110,24 +107,37 @@ fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop
     }
 }
 
-/// Makes the runs of `order`. Returns how many were made when it was told to stop before all were.
+/// Makes the missing runs of a share. Returns how many were made when it was told to stop before all were.
 fn make_runs(
     args: &Sweep,
     planned: &Planned,
     store: &Store,
-    mut order: Vec<Run>,
+    share: &Share,
     stop: &Stop,
 ) -> anyhow::Result<Option<u64>> {
     let plan = &planned.plan;
-    // Runs that share their network come one after another.
-    order.sort_by_key(|run| (run.replicate, planned.alike[run.cell as usize], run.cell));
+    let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
+        let scan = store.scan()?;
+        let mut order = scan.pending();
+        order.retain(|&run| share.has(run));
+        // Those that may kill the process come last; runs that share their network come one after another.
+        order.sort_by_key(|run| (scan.kills(*run), run.replicate, planned.alike[run.cell as usize], run.cell));
+        let there = scan.runs().filter(|&run| share.has(run)).count() - order.len();
+        Ok((order, there))
+    };
+    let (mut order, there) = pending()?;
+    if there > 0 {
+        eprintln!("{there} runs are there already, {} to do", order.len());
+    }
+    if order.is_empty() {
+        return Ok(None);
+    }
     let threads = match args.jobs {
         Some(jobs) => jobs,
         None => std::thread::available_parallelism().context("cannot tell the number of cores; give it with -j")?,
     };
     let worlds = Worlds::new(threads.get() + 1);
     let part = store.part()?;
-    let mut shown = Shown::new(order.len() as u64);
     let everything_is_kept = planned.kept(0).is_some();
     let (origin, design) = (&planned.origin, &plan.design);
     let cells: Vec<_> = (0..design.cells.len() as u32).map_while(|cell| planned.kept(cell).cloned()).collect();
@@ -150,22 +160,31 @@ fn make_runs(
             crate::rng::Source { seed: plan.seed, replicate: run.replicate.into(), cell: sources[run.cell as usize] };
         experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves)
     };
-    let finished = |run: Run, record: Record, progress| -> anyhow::Result<()> {
-        part.append(run, &record)?;
-        shown.show(progress);
-        Ok(())
-    };
-    let ended = stop.watching(&part, |told| sweep(&order, threads, worker, run, finished, told));
-    shown.finish();
-    match ended {
-        Ok(ended) => {
+    loop {
+        let mut shown = Shown::new(order.len() as u64);
+        let finished = |run: Run, record: Record, progress| -> anyhow::Result<()> {
+            part.append(run, &record)?;
+            shown.show(progress);
+            Ok(())
+        };
+        let ended = stop.watching(&part, |told| sweep(&order, threads, worker, run, finished, told));
+        shown.finish();
+        let ended = ended.map_err(|error| match error {
+            SweepError::Finished(error) => match error.downcast::<StoreError>() {
+                Ok(error) => error.into(),
+                Err(error) => error,
+            },
+            error => anyhow::anyhow!("{error}"),
+        })?;
+        if ended.stopped || design.until.is_none() {
             let rows = part.finish()?;
-            Ok(ended.stopped.then_some(rows))
+            return Ok(ended.stopped.then_some(rows));
         }
-        Err(SweepError::Finished(error)) => match error.downcast::<StoreError>() {
-            Ok(error) => Err(error.into()),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(anyhow::anyhow!("{error}")),
+        // The rows there are now tell which cells need more.
+        order = pending()?.0;
+        if order.is_empty() {
+            part.finish()?;
+            return Ok(None);
+        }
     }
 }

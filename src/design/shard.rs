@@ -1,5 +1,6 @@
 //! One sweep split over machines: which runs are whose, without anybody asking anybody.
 
+use super::{Design, Run};
 use crate::rng::{Purpose, Source};
 
 /// Draws of [`Purpose::Design`] for the order that is dealt out.
@@ -43,11 +44,19 @@ impl Shard {
         self.of == 1
     }
 
+    /// The runs of this share. Where cells are repeated until something is known, whole cells are dealt out: who makes a
+    /// cell can then go on without waiting for others.
+    pub fn of(&self, design: &Design, seed: u64) -> Share {
+        let by_cell = design.until.is_some();
+        let things = if by_cell { design.cells.len() as u64 } else { design.runs() };
+        Share { by_cell, replicates: design.replicates, takes: self.takes(things, seed) }
+    }
+
     /// For each of `things` numbers whether it is in this share: they are dealt out in an order shuffled by `seed`, so
     /// that shares are equal to within one and costly runs, which lie side by side, are spread over all. The same for
     /// everybody and for ever: who computes which share when, and how many shares an earlier attempt had, changes
     /// nothing about what the shares of N hold.
-    pub fn takes(&self, things: u64, seed: u64) -> Vec<bool> {
+    fn takes(&self, things: u64, seed: u64) -> Vec<bool> {
         if self.is_whole() {
             return vec![true; things as usize];
         }
@@ -56,6 +65,21 @@ impl Shard {
         let mut takes = vec![false; things as usize];
         order.iter().skip(self.number as usize).step_by(self.of as usize).for_each(|&one| takes[one as usize] = true);
         takes
+    }
+}
+
+/// Which runs of a design are in a share.
+#[derive(Clone, Debug)]
+pub struct Share {
+    by_cell: bool,
+    replicates: u32,
+    takes: Vec<bool>,
+}
+
+impl Share {
+    pub fn has(&self, run: Run) -> bool {
+        let cell = run.cell as usize;
+        self.takes[if self.by_cell { cell } else { cell * self.replicates as usize + run.replicate as usize }]
     }
 }
 
@@ -83,12 +107,26 @@ mod tests {
     }
 
     #[test]
+    fn runs_are_dealt_one_by_one_but_cells_as_wholes_where_rows_decide_how_many() {
+        let levels = (0..20).map(|level| crate::design::Level::Number(f64::from(level))).collect();
+        let mut design = Design::grid(&[crate::design::Parameter { name: "a".into(), levels }], 10);
+        let cells_split = |design: &Design| {
+            let share = Shard { number: 1, of: 3 }.of(design, 5);
+            let has = |cell| (0..10).filter(|&replicate| share.has(Run { cell, replicate })).count();
+            (0..20).filter(|&cell| !matches!(has(cell), 0 | 10)).count()
+        };
+        assert!(cells_split(&design) > 15);
+        design.until = Some(crate::design::Until { measure: "x".into(), width: 0.1, share_above: None });
+        assert_eq!(cells_split(&design), 0);
+    }
+
+    #[test]
     fn the_dealing_is_pinned() {
         let mine = |number, of| -> Vec<usize> {
             let takes = Shard { number, of }.takes(12, 1);
             (0..12).filter(|&thing| takes[thing]).collect()
         };
-        assert_eq!([mine(0, 3), mine(1, 3), mine(2, 3)], [[0; 4]; 3].map(Vec::from));
+        assert_eq!([mine(0, 3), mine(1, 3), mine(2, 3)], [vec![0, 1, 8, 10], vec![5, 6, 7, 9], vec![2, 3, 4, 11]]);
     }
 
     #[test]

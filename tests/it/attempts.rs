@@ -224,3 +224,71 @@ fn a_folder_takes_no_other_values_and_a_share_must_exist() {
     let beyond = place.uptake("sweep ring.lua --shard 0/4");
     assert!(code(&beyond) == 2 && told(&beyond).contains("--shard-base 0"), "{}", told(&beyond));
 }
+
+#[test]
+fn cells_are_repeated_until_they_are_known_whoever_makes_them() {
+    let until = RING.replace(
+        "replicates = 25",
+        "replicates = until_known { \"adopted\", width = .1, share_above = .5, at_most = 120 }",
+    );
+    let place = Place::with(&until);
+    assert_eq!(code(&place.uptake("sweep ring.lua --out one -j 1")), 0);
+    assert_eq!(code(&place.uptake("sweep ring.lua --out two -j 2")), 0);
+    for share in ["1/3", "2/3", "3/3"] {
+        assert_eq!(code(&place.uptake(&format!("sweep ring.lua --out three --shard {share}"))), 0);
+    }
+    let merged = place.uptake(&format!("merge {}", place.sweep("three").display()));
+    assert_eq!(code(&merged), 0, "{}", told(&merged));
+    // More rows than are wanted: those of a fixed number of replicates, taken over from a sweep of the same scenario.
+    assert_eq!(code(&place.uptake("sweep ring.lua --out more --replicates 120 --no-figures")), 0);
+    let more = place.uptake("sweep ring.lua --out more");
+    assert_eq!(code(&more), 0, "{}", told(&more));
+    let cells = |out: &str| {
+        let cells = &place.results(out)[Path::new("cells.csv")];
+        let text = String::from_utf8_lossy(cells).into_owned();
+        let runs = text.lines().next().expect("there is a head").split(',').position(|name| name == "runs");
+        let runs = runs.expect("a table of cells counts runs");
+        text.lines()
+            .skip(1)
+            .map(|line| line.split(',').nth(runs).expect("a number").parse().expect("a number"))
+            .collect()
+    };
+    let runs: Vec<u32> = cells("one");
+    assert!(runs.iter().all(|runs| [10, 15, 22, 33, 49, 73, 109, 120].contains(runs)), "{runs:?}");
+    assert!(runs.contains(&49), "a share of one is known to a tenth after 35 runs, looked at after 49: {runs:?}");
+    assert_eq!(place.results("one"), place.results("two"));
+    assert_eq!(place.results("one"), place.results("three"));
+    let verify = place.uptake(&format!("verify {} --sample 10", place.sweep("one").display()));
+    assert_eq!(code(&verify), 0, "{}", told(&verify));
+    let row = place.uptake(&format!("rerun {} --row 60", place.sweep("one").display()));
+    assert_eq!(code(&row), 0, "{}", told(&row));
+}
+
+#[test]
+fn designs_and_ranges_reach_the_command_line() {
+    let points = RING.replace(
+        "sweep = { rewire = {0, .01, .1, 1}, needs = {1, 2} }",
+        "sweep = { points \"points.csv\", sample { n = 4, spread = {0, 1} } }",
+    );
+    let place = Place::with(
+        &points.replace("rewire = 1 }.adopted", "}.adopted").replace("r { needs = 1, }", "r { needs = 1 }"),
+    );
+    fs::write(place.path().join("points.csv"), "rewire,needs\n0,1\n0.5,2\n").expect("there is room");
+    let swept = place.uptake("sweep ring.lua --no-figures");
+    assert_eq!(code(&swept), 0, "{}", told(&swept));
+    let sweep = place.sweep("output");
+    fs::remove_file(place.path().join("points.csv")).expect("it was there");
+    // The table of points is kept with the rows: they can be merged, verified and drawn without it.
+    for verb in ["merge", "verify", "sweep"] {
+        let output = place.uptake(&format!("{verb} {}", sweep.display()));
+        assert_eq!(code(&output), 0, "{verb}: {}", told(&output));
+    }
+    let place = Place::new();
+    let swept = place.uptake("sweep ring.lua --param rewire=0.01:1:3:log --set needs=1 --replicates 1 --no-figures");
+    assert_eq!(code(&swept), 0, "{}", told(&swept));
+    let table = fs::read_to_string(place.sweep("output").join("runs.csv")).expect("it was merged");
+    let levels: Vec<&str> = table.lines().skip(1).map(|line| line.split(',').next().expect("a field")).collect();
+    assert_eq!(levels, ["0.01", "0.1", "1"]);
+    let wrong = place.uptake("sweep ring.lua --param rewire=0:1");
+    assert!(code(&wrong) == 2 && told(&wrong).contains("low:high:n"), "{}", told(&wrong));
+}

@@ -1,6 +1,7 @@
 //! One binary for all integration tests.
 
 mod attempts;
+mod faults;
 mod oracle;
 mod scenarios;
 mod studies;
