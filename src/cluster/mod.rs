@@ -82,8 +82,10 @@ trap 'kill -TERM "$sweep" 2>/dev/null' TERM
 wait "$sweep"; code=$?
 while kill -0 "$sweep" 2>/dev/null; do wait "$sweep"; code=$?; done
 
-# 75: stopped early with new rows. This very task goes back into the queue and makes the rest.
-if [ "$code" = 75 ]; then scontrol requeue "${{SLURM_ARRAY_JOB_ID}}_$SLURM_ARRAY_TASK_ID"; fi
+# 75: stopped early with new rows. This very task goes back into the queue and makes the rest; but a job that was
+# cancelled is told to stop in the same way, is no longer called running, and must stay out of the queue.
+task="${{SLURM_ARRAY_JOB_ID}}_$SLURM_ARRAY_TASK_ID"
+if [ "$code" = 75 ] && [ "$(squeue --noheader --job "$task" --format=%T)" = RUNNING ]; then scontrol requeue "$task"; fi
 exit "$code"
 "#,
             program = quoted(&self.program.to_string_lossy()),
@@ -224,7 +226,7 @@ mod tests {
             "/opt/uptake sweep '/home/a b/ring' --shard \"$SLURM_ARRAY_TASK_ID/8\" --shard-base 0 \\\n  --jobs \
              \"${SLURM_CPUS_PER_TASK:-1}\" --grace 60 &"
         ));
-        assert!(script.contains("scontrol requeue \"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\""));
+        assert!(script.contains("task=\"${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID\"\n"), "{script}");
     }
 
     #[test]

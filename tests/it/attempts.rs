@@ -64,7 +64,8 @@ impl Place {
         found.next().expect("a sweep has a folder").expect("the folder can be read").path()
     }
 
-    /// Every file of the sweep in `out` but its parts, with its bytes.
+    /// Every file of the sweep in `out` but its parts, with its bytes. A draft that was cut off with the program that
+    /// wrote it is nobody's result.
     pub fn results(&self, out: &str) -> BTreeMap<PathBuf, Vec<u8>> {
         let sweep = self.sweep(out);
         let mut files = BTreeMap::new();
@@ -75,6 +76,7 @@ impl Place {
                 match path.is_dir() {
                     true if path.ends_with("parts") => {}
                     true => open.push(path),
+                    false if path.extension().is_some_and(|extension| extension == "draft") => {}
                     false => {
                         let name = path.strip_prefix(&sweep).expect("it is inside").to_path_buf();
                         files.insert(name, fs::read(&path).expect("the file can be read"));
@@ -162,7 +164,7 @@ fn a_deadline_stops_a_sweep_and_without_a_new_run_it_says_so() {
     let place = Place::new();
     let none = place.uptake("sweep ring.lua --deadline 0");
     assert_eq!(code(&none), 76, "{}", told(&none));
-    let some = place.uptake("sweep ring.lua --replicates 200000 --deadline 0.5");
+    let some = place.uptake("sweep ring.lua --replicates 50000 --deadline 3 -j 1");
     assert_eq!(code(&some), 75, "{}", told(&some));
     assert!(told(&some).contains("the same command again makes the rest"));
 }
@@ -242,7 +244,10 @@ fn cells_are_repeated_until_they_are_known_whoever_makes_them() {
     // More rows than are wanted: those of a fixed number of replicates, taken over from a sweep of the same scenario.
     assert_eq!(code(&place.uptake("sweep ring.lua --out more --replicates 120 --no-figures")), 0);
     let more = place.uptake("sweep ring.lua --out more");
-    assert_eq!(code(&more), 0, "{}", told(&more));
+    assert!(code(&more) == 0 && told(&more).contains("960 rows taken over"), "{}", told(&more));
+    let one = place.sweep("one");
+    let same = place.path().join("more/ring").join(one.file_name().expect("a sweep has a name")).join("runs.csv");
+    assert_eq!(fs::read(same).expect("it was merged"), place.results("one")[Path::new("runs.csv")]);
     let cells = |out: &str| {
         let cells = &place.results(out)[Path::new("cells.csv")];
         let text = String::from_utf8_lossy(cells).into_owned();

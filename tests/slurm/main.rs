@@ -173,12 +173,13 @@ fn sweeps_on_slurm() {
         println!("SKIPPED: no Slurm; set SLURM_CONF, or UPTAKE_SLURM to a program that brings one up");
         return;
     };
-    let claims: [(&str, fn(&Cluster)); 5] = [
+    let claims: [(&str, fn(&Cluster)); 6] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
         ("a task told to stop goes back into the queue", told_to_stop),
         ("cancelled is cancelled", cancelled),
+        ("one allocation with srun, or several processes with xargs, give the files of one machine", recipes),
     ];
     let only = std::env::var("UPTAKE_SLURM_ONLY").unwrap_or_default();
     for (claim, holds) in claims.into_iter().filter(|(claim, _)| claim.contains(&only)) {
@@ -277,4 +278,27 @@ fn cancelled(cluster: &Cluster) {
     assert!(cancelled.status.success() && said(&cancelled).contains("cancelled"), "{}", said(&cancelled));
     cluster.wait(&dir);
     assert_eq!(cluster.uptake(&dir, "status .").status.code(), Some(3));
+}
+
+/// The lines of docs/clusters.md.
+fn recipes(cluster: &Cluster) {
+    let study = Study::new(cluster, 20);
+    let program = env!("CARGO_BIN_EXE_uptake");
+    let lines = [
+        (
+            "srun",
+            format!(
+                "srun --ntasks=4 bash -c '{program} sweep ring.lua --out srun --jobs 1 --shard \
+                 \"$SLURM_PROCID/$SLURM_NTASKS\" --shard-base 0'"
+            ),
+        ),
+        ("xargs", format!("seq 1 3 | xargs -P 3 -I{{}} {program} sweep ring.lua --out xargs --jobs 1 --shard {{}}/3")),
+    ];
+    for (out, line) in lines {
+        let output = cluster.command("bash", study.path()).args(["-c", &line]).output().expect("there is a shell");
+        assert!(output.status.success(), "{line}: {}", said(&output));
+        let merged = cluster.uptake(&study.dir(out), "merge .");
+        assert_eq!(merged.status.code(), Some(0), "{}", said(&merged));
+        study.assert_same_results(out);
+    }
 }

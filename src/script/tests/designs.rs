@@ -90,7 +90,7 @@ fn replicates_until_something_is_known() {
     assert_eq!((scenario.study().design.replicates, &scenario.study().design.until), (7, &None));
     for (word, message) in [
         ("until_known { width = .05 }", "until_known: the measure that is to be known is missing"),
-        ("until_known { \"adopted\" }", "until_known: width is missing"),
+        ("until_known { \"adopted\" }", "until_known: the field \"width\" is missing"),
         ("until_known { \"adopted\", width = 0 }", "until_known: width: no interval is that narrow"),
         ("until_known { \"adopted\", widht = 1 }", "unknown field \"widht\" (did you mean \"width\"?)"),
     ] {
