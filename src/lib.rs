@@ -17,8 +17,9 @@ pub mod engine;
 pub mod record;
 // Floor 6: the study as plain values.
 pub mod experiment;
-// Floor 7: Lua scenarios; many runs, their place on disk, their averages; figures.
+// Floor 7: Lua scenarios; many runs, their place on disk, their averages; figures; clusters.
 pub mod chart;
+pub mod cluster;
 pub mod script;
 pub mod store;
 pub mod summary;

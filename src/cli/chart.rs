@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::say;
-use super::scenario::Origin;
+use super::scenario::origin_of;
 use crate::chart::{Data, Formula, OverlayCurve, Request, Width, draw, file_name, pdf, png};
 use crate::design::Level;
 use crate::experiment::{Figure, Study};
@@ -35,15 +35,7 @@ pub struct Chart {
 
 pub fn main(args: &Chart) -> anyhow::Result<u8> {
     let store = super::sweep_in(&args.dir)?;
-    let plan = store.plan();
-    let origin = Origin {
-        text: plan.text.clone(),
-        file: plan.scenario.clone(),
-        folder: args.dir.clone(),
-        name: plan.scenario.clone(),
-        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-    };
-    let mut study = origin.load()?.study().clone();
+    let mut study = origin_of(&store, None).load()?.study().clone();
     if !args.formulas.is_empty() {
         study.figures = args
             .formulas

@@ -24,8 +24,9 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
         let design = &planned.plan.design;
         let cells = design.cells.len();
         say(format_args!(
-            "{}: {cells} cells x {} replicates = {} runs of at most {} steps, seed {}",
+            "{}: {cells} cells x {}{} replicates = {} runs of at most {} steps, seed {}",
             planned.plan.scenario,
+            if design.until.is_some() { "at most " } else { "" },
             design.replicates,
             design.runs(),
             planned.plan.steps,

@@ -1,18 +1,23 @@
 //! The command line: introduces the parts of the library to each other, one file per verb.
 //!
 //! Results go to standard output, progress and diagnostics to standard error. Exit codes: 0 done, 1 some runs or checks
-//! failed, 2 usage or a bad scenario, 3 runs are missing, 4 rows contradict each other.
+//! failed, 2 usage or a bad scenario, 3 runs are missing, 4 rows contradict each other, 75 stopped early and resumable,
+//! 76 stopped early without one new run.
 
 mod chart;
 mod check;
+mod conclude;
 mod help;
+mod merge;
 mod network;
 mod new;
 mod progress;
 mod rerun;
 mod run;
 mod scenario;
+mod slurm;
 mod status;
+mod stop;
 mod sweep;
 mod terminal;
 
@@ -37,18 +42,23 @@ struct Cli {
 enum Verb {
     /// One run: its adoption curve and numbers, on the terminal
     Run(run::Run),
-    /// All runs of a scenario, their table, figures and checks; the same command again resumes
+    /// All runs of a scenario, their table, figures and checks; the same command again, or its folder, resumes
     Sweep(sweep::Sweep),
     /// Validate a scenario, say what its rules mean, estimate its cost
     Check(check::Check),
     /// Draw the figures of a sweep again from its rows, or any other chart
     Chart(chart::Chart),
+    /// Put together what the parts of a sweep hold: table, figures, checks
+    Merge(merge::Merge),
     /// How far a sweep is
     Status(status::Status),
     /// Run one row of a sweep again and compare
     Rerun(rerun::Rerun),
     /// Run some rows of a sweep again and compare their bytes
     Verify(rerun::Verify),
+    /// A sweep on a Slurm cluster
+    #[command(subcommand)]
+    Slurm(slurm::Slurm),
     /// Write a small scenario to start from
     New(new::New),
     /// The words of the scenario language
@@ -68,6 +78,9 @@ struct Which {
     /// Give a parameter one value, or several apart by commas
     #[arg(long, value_name = "NAME=VALUE")]
     set: Vec<String>,
+    /// Give a parameter N values from A to B, equally far apart, or by equal factors with :log at the end
+    #[arg(long, value_name = "NAME=A:B:N[:log]")]
+    param: Vec<String>,
     /// The seed of all random numbers
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -81,9 +94,11 @@ pub fn main() -> ExitCode {
         Verb::Sweep(sweep) => sweep::main(&sweep),
         Verb::Check(check) => check::main(&check),
         Verb::Chart(chart) => chart::main(&chart),
+        Verb::Merge(merge) => merge::main(&merge),
         Verb::Status(status) => status::main(&status),
         Verb::Rerun(rerun) => rerun::main(&rerun),
         Verb::Verify(verify) => rerun::verify(&verify),
+        Verb::Slurm(slurm) => slurm::main(&slurm),
         Verb::New(new) => new::main(&new),
         Verb::Help(help) => help::main(&help),
         Verb::Network(network) => network::main(&network),

@@ -117,8 +117,14 @@ fn from_maker(args: &Network) -> anyhow::Result<network::FileNetwork> {
         "return scenario \"network\" {{ steps = 1, world = function(p) agents(\"person\", {}) ties(\"tie\", graph.{maker}) end }}",
         args.agents
     );
-    let origin =
-        Origin { text, file: "network".into(), folder: PathBuf::new(), name: "network".into(), set: Vec::new() };
+    let origin = Origin {
+        text,
+        file: "network".into(),
+        folder: PathBuf::new(),
+        sweep: None,
+        name: "network".into(),
+        set: Vec::new(),
+    };
     let planned = planned(origin)?;
     let prepared = planned.prepared(0)?;
     let built =

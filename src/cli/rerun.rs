@@ -1,15 +1,15 @@
 //! `uptake rerun` and `uptake verify`: rows of a sweep had again, alone, and compared byte by byte.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
-use super::scenario::{Origin, Planned, cell_name, planned};
+use super::scenario::{Planned, again, cell_name};
 use super::{say, sweep_in};
 use crate::design::Run;
 use crate::experiment::Worlds;
 use crate::rng::{Purpose, Source};
-use crate::store::Store;
+use crate::store::{Scan, Store};
 
 #[derive(clap::Args)]
 pub struct Rerun {
@@ -37,56 +37,35 @@ pub struct Verify {
 
 pub fn main(args: &Rerun) -> anyhow::Result<u8> {
     let store = sweep_in(&args.dir)?;
-    let planned = again(&store, &args.scenario)?;
-    let runs = store.plan().design.runs();
-    if args.row == 0 || args.row > runs {
-        bail!("there is no row {}; runs.csv has rows 1 to {runs}", args.row);
-    }
-    Ok(u8::from(!same(&store, &planned, store.plan().design.run(args.row - 1), true)?))
+    let planned = again(&store, args.scenario.as_deref().and_then(Path::parent))?;
+    let scan = store.scan()?;
+    let place = args.row.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+    let Some(run) = place.and_then(|place| scan.rows().nth(place)) else {
+        bail!("there is no row {}; runs.csv has rows 1 to {}", args.row, scan.rows().count());
+    };
+    Ok(u8::from(!same(&store, &scan, &planned, run, true)?))
 }
 
 pub fn verify(args: &Verify) -> anyhow::Result<u8> {
     let store = sweep_in(&args.dir)?;
-    let planned = again(&store, &args.scenario)?;
-    let runs = store.plan().design.runs();
-    let mut stream = Source::new(store.plan().seed, 0).key(Purpose::Design, 0).stream(0);
-    let numbers: Vec<u64> = match args.sample >= runs {
-        true => (0..runs).collect(),
-        false => (0..args.sample).map(|_| stream.below64(runs)).collect(),
-    };
-    let mut different = 0;
-    for &number in &numbers {
-        different += u64::from(!same(&store, &planned, store.plan().design.run(number), false)?);
+    let planned = again(&store, args.scenario.as_deref().and_then(Path::parent))?;
+    let scan = store.scan()?;
+    let rows: Vec<Run> = scan.rows().filter(|&run| scan.is_finished(run)).collect();
+    if rows.is_empty() {
+        bail!("no run is finished yet: there is nothing to verify");
     }
-    say(format_args!("{} of {} rows are the same, byte by byte", numbers.len() as u64 - different, numbers.len()))?;
+    let mut stream = Source::new(store.plan().seed, 0).key(Purpose::Design, 0).stream(0);
+    let chosen = stream.sample(&rows, usize::try_from(args.sample).unwrap_or(usize::MAX));
+    let mut different = 0;
+    for &run in &chosen {
+        different += usize::from(!same(&store, &scan, &planned, run, false)?);
+    }
+    say(format_args!("{} of {} rows are the same, byte by byte", chosen.len() - different, chosen.len()))?;
     Ok(u8::from(different > 0))
 }
 
-/// The scenario of a sweep, read from its plan.
-fn again(store: &Store, scenario: &Option<PathBuf>) -> anyhow::Result<Planned> {
-    let plan = store.plan();
-    if !plan.data.is_empty() && scenario.is_none() {
-        let files: Vec<&str> = plan.data.keys().map(String::as_str).collect();
-        bail!("the scenario reads {}; say where with --scenario FILE", files.join(", "));
-    }
-    let folder = scenario.as_ref().and_then(|file| file.parent()).map_or_else(PathBuf::new, PathBuf::from);
-    let origin = Origin {
-        text: plan.text.clone(),
-        file: plan.scenario.clone(),
-        folder,
-        name: plan.scenario.clone(),
-        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-    };
-    let planned = planned(origin)?;
-    if planned.plan.data != plan.data {
-        bail!("the data files are not those of the sweep: their hashes differ");
-    }
-    Ok(planned)
-}
-
-fn same(store: &Store, planned: &Planned, run: Run, tell: bool) -> anyhow::Result<bool> {
-    let scan = store.scan()?;
-    let kept = store.record(&scan, run)?.context("this run is not finished; the same sweep command makes it")?;
+fn same(store: &Store, scan: &Scan, planned: &Planned, run: Run, tell: bool) -> anyhow::Result<bool> {
+    let kept = store.record(scan, run)?.context("this run is not finished; the same sweep command makes it")?;
     let made = planned.run(run, &Worlds::new(1))?;
     let (kept, made) = (store.row_text(run, &kept), store.row_text(run, &made));
     if tell || kept != made {

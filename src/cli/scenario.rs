@@ -6,13 +6,14 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
-use crate::design::Cell;
+use crate::design::{Cell, read_spaced};
 use crate::engine::{Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Study, Worlds};
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
+use crate::store::Store;
 use crate::table::nearest;
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
@@ -27,6 +28,30 @@ impl script::Files for Beside {
     }
 }
 
+/// Copies of data files in a sweep's own folder: those that are read with the scenario itself, before any world, so
+/// that rows can be merged and drawn where the scenario's folder is not.
+struct Kept(PathBuf);
+
+impl script::Files for Kept {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.0.join(kept_as(path)))
+    }
+}
+
+/// How the copy of the data file `path` is called.
+fn kept_as(path: &str) -> String {
+    format!("data/{}-{}", &blake3::hash(path.as_bytes()).to_hex()[..8], path.rsplit(['/', '\\']).next().unwrap_or(path))
+}
+
+/// Keeps the files that were read with the scenario itself.
+pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
+    for path in &planned.read_first {
+        let bytes = std::fs::read(planned.origin.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
+        store.write_bytes(&kept_as(path), &bytes)?;
+    }
+    Ok(())
+}
+
 /// A scenario's text and what was set from outside: enough to read it again, on any thread.
 #[derive(Clone)]
 pub struct Origin {
@@ -35,6 +60,8 @@ pub struct Origin {
     pub file: String,
     /// Where its data files are.
     pub folder: PathBuf,
+    /// The sweep's folder, when its copies are read instead.
+    pub sweep: Option<PathBuf>,
     /// Which of the file's scenarios.
     pub name: String,
     pub set: Vec<(String, String)>,
@@ -42,7 +69,10 @@ pub struct Origin {
 
 impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
-        let all = script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?;
+        let all = match &self.sweep {
+            Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
+            None => script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?,
+        };
         let mut scenario = all
             .into_iter()
             .find(|scenario| scenario.study().name == self.name)
@@ -59,6 +89,8 @@ pub struct Planned {
     pub origin: Origin,
     pub scenario: Scenario,
     pub plan: Plan,
+    /// The data files read with the scenario itself, before any world.
+    read_first: Vec<String>,
     cells: Option<Vec<Arc<Prepared>>>,
     /// By cell: runs of cells that are set up alike share their network.
     pub alike: Vec<u64>,
@@ -75,6 +107,14 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
             Some((name, value)) => set.push((name.trim().to_string(), value.trim().to_string())),
             None => bail!("--set {assignment}: expected NAME=VALUE, such as --set rewire=0.1"),
         }
+    }
+    for assignment in &which.param {
+        let Some((name, range)) = assignment.split_once('=') else {
+            bail!("--param {assignment}: expected NAME=A:B:N, such as --param rewire=0:1:11");
+        };
+        let values = read_spaced(range).map_err(|message| anyhow::anyhow!("--param {assignment}: {message}"))?;
+        let values: Vec<String> = values.into_iter().map(crate::table::written).collect();
+        set.push((name.trim().to_string(), values.join(",")));
     }
     set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
     set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
@@ -100,6 +140,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
                 text: text.clone(),
                 file: file.clone(),
                 folder: folder.clone(),
+                sweep: None,
                 name: name.clone(),
                 set: set.clone(),
             };
@@ -108,9 +149,43 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
         .collect()
 }
 
+/// The scenario of a sweep, read from its plan. Its data files are in the folder `data`.
+pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
+    let plan = store.plan();
+    let files = not_kept(store);
+    if !files.is_empty() && data.is_none() {
+        bail!("the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR)", files.join(", "));
+    }
+    let planned = planned(origin_of(store, data))?;
+    if planned.plan.data != plan.data {
+        bail!("the data files are not those of the sweep: their hashes differ");
+    }
+    Ok(planned)
+}
+
+/// The data files of a sweep that have no copy in its folder.
+pub fn not_kept(store: &Store) -> Vec<&str> {
+    let kept = |path: &str| store.dir().join(kept_as(path)).is_file();
+    store.plan().data.keys().map(String::as_str).filter(|path| !kept(path)).collect()
+}
+
+/// What a sweep's plan keeps of its scenario.
+pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
+    let plan = store.plan();
+    Origin {
+        text: plan.text.clone(),
+        file: plan.scenario.clone(),
+        folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
+        sweep: data.is_none().then(|| store.dir().to_path_buf()),
+        name: plan.scenario.clone(),
+        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    }
+}
+
 /// Checks every cell of a scenario and collects the columns of its rows.
 pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let scenario = origin.load()?;
+    let read_first = scenario.data().into_keys().collect();
     let study = scenario.study().clone();
     let mut measures: Vec<String> = Vec::new();
     let mut curves: Vec<String> = Vec::new();
@@ -131,6 +206,18 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         }
     }
     check_figures(&study, &measures, &origin.file)?;
+    if let Some(until) = &study.design.until {
+        if !measures.contains(&until.measure) {
+            let meant = nearest(&until.measure, measures.iter().map(String::as_str));
+            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+            bail!(
+                "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
+                origin.file,
+                until.measure,
+                measures.join(", ")
+            );
+        }
+    }
     let wants_curves =
         study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
     let plan = Plan {
@@ -145,7 +232,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         measures,
         curves: if wants_curves { curves } else { Vec::new() },
     };
-    Ok(Planned { origin, scenario, plan, cells: kept, alike })
+    Ok(Planned { origin, scenario, plan, read_first, cells: kept, alike })
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {

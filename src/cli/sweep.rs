@@ -2,18 +2,18 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 
+use super::Which;
+use super::conclude::conclude;
 use super::progress::Shown;
-use super::scenario::{Planned, Reader, plan};
-use super::{Which, chart, say};
-use crate::design::Run;
+use super::scenario::{Planned, Reader, again, keep_data, plan};
+use super::stop::{Limits, Stop, stopped_with};
+use crate::design::{Run, Shard, Share};
 use crate::experiment::{self, Worlds};
 use crate::record::Record;
 use crate::store::{Store, StoreError};
-use crate::summary::Summary;
 use crate::sweep::{SweepError, sweep};
 
 #[derive(clap::Args)]
@@ -32,75 +32,112 @@ pub struct Sweep {
     /// Keep the rows, but draw no figures
     #[arg(long)]
     no_figures: bool,
+    /// Make share I of N only, and leave tables and figures to `uptake merge`
+    #[arg(long, value_name = "I/N")]
+    shard: Option<String>,
+    /// Number of the first share
+    #[arg(long, value_name = "0|1", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=1))]
+    shard_base: u32,
+    /// Where the data files are, when a sweep is taken up again by its folder
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 pub fn main(args: &Sweep) -> anyhow::Result<u8> {
+    let stop = Stop::new(&args.limits)?;
+    let shard = match &args.shard {
+        None => Shard::WHOLE,
+        Some(text) => Shard::parse(text, args.shard_base).map_err(anyhow::Error::msg)?,
+    };
+    if args.which.scenario.is_dir() {
+        let store = taken_up(args)?;
+        let planned = again(&store, args.data.as_deref())?;
+        return one(args, &planned, &store, shard, &stop);
+    }
     let mut code = 0;
     for planned in plan(&args.which, args.replicates)? {
-        code = code.max(one(args, &planned)?);
+        for warning in planned.scenario.warnings() {
+            eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
+        }
+        planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
+        let store = Store::open(&args.out, &planned.plan)?;
+        keep_data(&store, &planned)?;
+        code = code.max(one(args, &planned, &store, shard, &stop)?);
     }
     Ok(code)
 }
 
-fn one(args: &Sweep, planned: &Planned) -> anyhow::Result<u8> {
-    let plan = &planned.plan;
-    let (cells, runs) = (plan.design.cells.len(), plan.design.runs());
-    for warning in planned.scenario.warnings() {
-        eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
+/// The sweep in a folder, to which nothing can be added.
+fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
+    let Which { scenario, only, set, param, seed } = &args.which;
+    if !set.is_empty() || !param.is_empty() || only.is_some() || seed.is_some() || args.replicates.is_some() {
+        bail!(
+            "{} is the folder of a sweep, whose plan does not change: give the scenario file to set other values",
+            scenario.display()
+        );
     }
-    planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
-    eprintln!(
-        "{}: {cells} cells x {} replicates = {runs} runs, seed {}",
-        plan.scenario, plan.design.replicates, plan.seed
-    );
-    let store = Store::open(&args.out, plan)?;
-    for adopted in store.adopt()? {
-        eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
-    }
-    make_runs(args, planned, &store)?;
-
-    let scan = store.scan()?;
-    if scan.torn() + scan.foreign() > 0 {
-        eprintln!("{} torn and {} foreign lines in the parts were left out", scan.torn(), scan.foreign());
-    }
-    let mut summary = Summary::new(plan);
-    let merged = store.merge_with(&scan, |run, record| summary.add(run, record))?;
-    store.write_table("cells.csv", &summary.finish())?;
-    say(format_args!("{}  {} runs in {}", plan.scenario, merged.rows, store.dir().display()))?;
-    if merged.failed > 0 {
-        say(format_args!("  {} runs failed; the column `error` of runs.csv says why", merged.failed))?;
-    }
-    if merged.missing > 0 {
-        say(format_args!("  {} runs are missing; the same command again makes them", merged.missing))?;
-        return Ok(3);
-    }
-    let table = store.runs_table()?;
-    if !args.no_figures {
-        chart::draw_all(planned.scenario.study(), &store, &table)?;
-    }
-    let failed_checks = tell_checks(planned, &table)?;
-    Ok(u8::from(merged.failed > 0 || failed_checks > 0))
+    super::sweep_in(scenario)
 }
 
-fn make_runs(args: &Sweep, planned: &Planned, store: &Store) -> anyhow::Result<()> {
+fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     let plan = &planned.plan;
-    let mut order = store.scan()?.pending();
-    let done = plan.design.runs() - order.len() as u64;
-    if done > 0 {
-        eprintln!("{done} runs are there already, {} to do", order.len());
+    let (cells, runs) = (plan.design.cells.len(), plan.design.runs());
+    let until = plan.design.until.is_some();
+    eprintln!(
+        "{}: {cells} cells x {}{} replicates = {runs} runs{}, seed {}",
+        plan.scenario,
+        if until { "at most " } else { "" },
+        plan.design.replicates,
+        if until { " or fewer" } else { "" },
+        plan.seed
+    );
+    let share = shard.of(&plan.design, plan.seed);
+    for adopted in store.adopt_some(|run| share.has(run))? {
+        eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+    }
+    if let Some(rows) = make_runs(args, planned, store, &share, stop)? {
+        eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+        return Ok(stopped_with(rows));
+    }
+    match args.shard {
+        Some(_) => Ok(0),
+        None => conclude(store, &store.scan()?, &planned.scenario, !args.no_figures),
+    }
+}
+
+/// Makes the missing runs of a share. Returns how many were made when it was told to stop before all were.
+fn make_runs(
+    args: &Sweep,
+    planned: &Planned,
+    store: &Store,
+    share: &Share,
+    stop: &Stop,
+) -> anyhow::Result<Option<u64>> {
+    let plan = &planned.plan;
+    let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
+        let scan = store.scan()?;
+        let mut order = scan.pending();
+        order.retain(|&run| share.has(run));
+        // Those that may kill the process come last; runs that share their network come one after another.
+        order.sort_by_key(|run| (scan.kills(*run), run.replicate, planned.alike[run.cell as usize], run.cell));
+        let there = scan.runs().filter(|&run| share.has(run)).count() - order.len();
+        Ok((order, there))
+    };
+    let (mut order, there) = pending()?;
+    if there > 0 {
+        eprintln!("{there} runs are there already, {} to do", order.len());
     }
     if order.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    // Runs that share their network come one after another.
-    order.sort_by_key(|run| (run.replicate, planned.alike[run.cell as usize], run.cell));
     let threads = match args.jobs {
         Some(jobs) => jobs,
         None => std::thread::available_parallelism().context("cannot tell the number of cores; give it with -j")?,
     };
     let worlds = Worlds::new(threads.get() + 1);
     let part = store.part()?;
-    let mut shown = Shown::new(order.len() as u64);
     let everything_is_kept = planned.kept(0).is_some();
     let (origin, design) = (&planned.origin, &plan.design);
     let cells: Vec<_> = (0..design.cells.len() as u32).map_while(|cell| planned.kept(cell).cloned()).collect();
@@ -123,32 +160,31 @@ fn make_runs(args: &Sweep, planned: &Planned, store: &Store) -> anyhow::Result<(
             crate::rng::Source { seed: plan.seed, replicate: run.replicate.into(), cell: sources[run.cell as usize] };
         experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves)
     };
-    let finished = |run: Run, record: Record, progress| -> anyhow::Result<()> {
-        part.append(run, &record)?;
-        shown.show(progress);
-        Ok(())
-    };
-    let ended = sweep(&order, threads, worker, run, finished, &AtomicBool::new(false));
-    shown.finish();
-    match ended {
-        Ok(_) => {
-            part.finish()?;
+    loop {
+        let mut shown = Shown::new(order.len() as u64);
+        let finished = |run: Run, record: Record, progress| -> anyhow::Result<()> {
+            part.append(run, &record)?;
+            shown.show(progress);
             Ok(())
+        };
+        let ended = stop.watching(&part, |told| sweep(&order, threads, worker, run, finished, told));
+        shown.finish();
+        let ended = ended.map_err(|error| match error {
+            SweepError::Finished(error) => match error.downcast::<StoreError>() {
+                Ok(error) => error.into(),
+                Err(error) => error,
+            },
+            error => anyhow::anyhow!("{error}"),
+        })?;
+        if ended.stopped || design.until.is_none() {
+            let rows = part.finish()?;
+            return Ok(ended.stopped.then_some(rows));
         }
-        Err(SweepError::Finished(error)) => match error.downcast::<StoreError>() {
-            Ok(error) => Err(error.into()),
-            Err(error) => Err(error),
-        },
-        Err(error) => Err(anyhow::anyhow!("{error}")),
+        // The rows there are now tell which cells need more.
+        order = pending()?.0;
+        if order.is_empty() {
+            part.finish()?;
+            return Ok(None);
+        }
     }
-}
-
-/// Says which claims of the scenario hold. Returns how many do not.
-pub fn tell_checks(planned: &Planned, table: &crate::table::Table) -> anyhow::Result<usize> {
-    let checks = planned.scenario.check(table)?;
-    for check in &checks {
-        let word = if check.passed { "holds" } else { "FAILS" };
-        say(format_args!("  {word}  {} (line {})", check.text, check.line))?;
-    }
-    Ok(checks.iter().filter(|check| !check.passed).count())
 }

@@ -1,6 +1,19 @@
 //! Which runs there are: parameters unfold into cells, cells into replicates, each of them a run.
 
+mod points;
+mod sample;
+mod shard;
+mod sobol;
+mod spaced;
+mod until;
+
 use serde::{Deserialize, Serialize};
+
+pub use points::read_points;
+pub use sample::{Method, Range, Scale, sample};
+pub use shard::{Shard, Share};
+pub use spaced::{linear, logarithmic, read_spaced};
+pub use until::Until;
 
 use crate::table::written;
 
@@ -38,6 +51,41 @@ pub struct Parameter {
     pub levels: Vec<Level>,
 }
 
+/// Parameters that change together: zipped, sampled, read from a table, or one parameter alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Factor {
+    pub names: Vec<String>,
+    /// One level for each name.
+    pub points: Vec<Vec<Level>>,
+}
+
+impl From<&Parameter> for Factor {
+    fn from(parameter: &Parameter) -> Factor {
+        Factor {
+            names: vec![parameter.name.clone()],
+            points: parameter.levels.iter().map(|level| vec![level.clone()]).collect(),
+        }
+    }
+}
+
+impl Factor {
+    /// Its parameters one by one, each with its different levels in the order in which they appear.
+    pub fn parameters(&self) -> Vec<Parameter> {
+        let levels = |place: usize| {
+            let mut levels: Vec<Level> = Vec::new();
+            let mut seen = std::collections::BTreeSet::new();
+            for point in &self.points {
+                if seen.insert(point[place].written()) {
+                    levels.push(point[place].clone());
+                }
+            }
+            levels
+        };
+        let named = self.names.iter().enumerate();
+        named.map(|(place, name)| Parameter { name: name.clone(), levels: levels(place) }).collect()
+    }
+}
+
 /// One combination of levels, in the order of [`Design::parameters`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
@@ -50,7 +98,11 @@ pub struct Design {
     /// Names in the order of the scenario; the columns of every row begin with them.
     pub parameters: Vec<String>,
     pub cells: Vec<Cell>,
+    /// Of every cell; with `until`, at most.
     pub replicates: u32,
+    /// Whether a cell has fewer replicates when they tell enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Until>,
 }
 
 /// One run: replicate `replicate` (from 0) of cell `cell` (its place in [`Design::cells`]).
@@ -63,23 +115,29 @@ pub struct Run {
 impl Design {
     /// The full grid: every combination of levels, the last parameter changing fastest.
     pub fn grid(parameters: &[Parameter], replicates: u32) -> Design {
+        let factors: Vec<Factor> = parameters.iter().map(Factor::from).collect();
+        Design::product(&factors, replicates)
+    }
+
+    /// Every combination of the factors' points, the last factor changing fastest.
+    pub fn product(factors: &[Factor], replicates: u32) -> Design {
         let mut cells = vec![Cell { levels: Vec::new() }];
-        for parameter in parameters {
+        for factor in factors {
             cells = cells
                 .iter()
                 .flat_map(|cell| {
-                    parameter.levels.iter().map(|level| {
-                        let mut levels = cell.levels.clone();
-                        levels.push(level.clone());
-                        Cell { levels }
-                    })
+                    factor
+                        .points
+                        .iter()
+                        .map(|point| Cell { levels: cell.levels.iter().chain(point).cloned().collect() })
                 })
                 .collect();
         }
-        Design { parameters: parameters.iter().map(|p| p.name.clone()).collect(), cells, replicates }
+        let parameters = factors.iter().flat_map(|factor| factor.names.iter().cloned()).collect();
+        Design { parameters, cells, replicates, until: None }
     }
 
-    /// How many runs there are.
+    /// How many runs there are, at most.
     pub fn runs(&self) -> u64 {
         self.cells.len() as u64 * u64::from(self.replicates)
     }
@@ -133,6 +191,16 @@ mod tests {
             assert_eq!(design.number(design.run(number)), number);
         }
         assert_eq!(Design::grid(&[], 3).runs(), 3);
+    }
+
+    #[test]
+    fn factors_combine_as_wholes_and_tell_their_levels_once() {
+        let point = |a: f64, b: f64| vec![Level::Number(a), Level::Number(b)];
+        let pairs = Factor { names: vec!["a".into(), "b".into()], points: vec![point(1.0, 5.0), point(2.0, 5.0)] };
+        let design = Design::product(&[Factor::from(&parameter("k", &[0.0, 1.0])), pairs.clone()], 3);
+        assert_eq!((design.parameters.join(" "), design.cells.len(), design.runs()), ("k a b".into(), 4, 12));
+        assert_eq!(design.cells[1].levels, [0.0, 2.0, 5.0].map(Level::Number));
+        assert_eq!(pairs.parameters(), [parameter("a", &[1.0, 2.0]), parameter("b", &[5.0])]);
     }
 
     #[test]

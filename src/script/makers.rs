@@ -321,7 +321,7 @@ fn warn_of(lua: &Lua, path: &str, read: &FileNetwork) {
 }
 
 /// The bytes of a data file; their hash becomes part of what the study is.
-fn bytes_of(lua: &Lua, path: &str) -> mlua::Result<Vec<u8>> {
+pub(super) fn bytes_of(lua: &Lua, path: &str) -> mlua::Result<Vec<u8>> {
     let session = Session::of(lua);
     let bytes = session.files.read(path).map_err(|error| {
         fail(lua, format!("cannot read \"{path}\": {error} (paths are relative to the scenario's folder)"))

@@ -75,8 +75,10 @@ impl Source {
             }
             let keys: Vec<String> = self.fields(place).map(|(_, key)| key).collect();
             if let (Some(close), true) = (self.closing[place], keys.len() > 1) {
-                inserts.push((token.start, format!("{ORDERED}({:?}, ", keys.join(" "))));
-                inserts.push((self.tokens[close].end, ")".into()));
+                // A call without parentheses, `zip {...}`, takes a table literal and nothing else.
+                let [open, shut] = if self.paired(place) { ["(", ")"] } else { ["", ""] };
+                inserts.push((token.start, format!("{open}{ORDERED}({:?}, ", keys.join(" "))));
+                inserts.push((self.tokens[close].end, format!("){shut}")));
             }
         }
         inserts.sort_by_key(|(at, _)| *at);
@@ -202,10 +204,19 @@ impl Source {
         }
     }
 
-    /// Whether the table that opens here is a sweep, or holds the columns of agents, ties or an item.
+    /// Whether the table that opens here is that of `zip {` or `sample {`.
+    fn paired(&self, place: usize) -> bool {
+        place >= 1
+            && self.is_word(place - 1, &["zip", "sample"])
+            && !(place >= 2 && (self.is(place - 2, ".") || self.is(place - 2, ":")))
+    }
+
+    /// Whether the table that opens here is a sweep or a part of one, or holds the columns of agents, ties or an item.
     fn order_matters(&self, place: usize) -> bool {
         let after_sweep = place >= 2 && self.is(place - 1, "=") && self.is_word(place - 2, &["sweep"]);
-        after_sweep || self.caller(place).is_some_and(|word| self.is_word(word, &["agents", "ties", "item"]))
+        after_sweep
+            || self.paired(place)
+            || self.caller(place).is_some_and(|word| self.is_word(word, &["agents", "ties", "item"]))
     }
 
     /// The word whose call `word(..., {` directly contains this table.
@@ -467,6 +478,10 @@ mod tests {
         assert_eq!(
             prepared("sweep = { z = {1}, ['a'] = f{b = 1}, k = 2 }"),
             "sweep = __ordered(\"z a k\", { z = {1}, ['a'] = f{b = 1}, k = 2 })"
+        );
+        assert_eq!(
+            prepared("{ zip { z = {1}, a = {2} }, sample{ n = 1 }, x.zip { b = 1, a = 2 } }"),
+            "{ zip (__ordered(\"z a\", { z = {1}, a = {2} })), sample{ n = 1 }, x.zip { b = 1, a = 2 } }"
         );
         assert_eq!(
             prepared("ties('a', graph.ring { k = 1, rewire = 2 }, { y = 1, x = 2 })"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use mlua::{Function, Lua, Table, UserData, Value};
 
 use super::captured::described;
+use super::designs::{Repeated, Together};
 use super::fields::{Fields, list_of};
 use super::session::{Session, fail, fail_at, here};
 use super::statements::ROW_COLUMNS;
@@ -12,7 +13,7 @@ use super::values::checked_name;
 use super::vm::keys_in_order;
 use super::vocabulary::{self, Kind};
 use crate::contagion::world::Observation;
-use crate::design::{Cell, Design, Level, Parameter};
+use crate::design::{Cell, Design, Factor, Level, Parameter};
 use crate::experiment::{Figure, Study};
 use crate::formula::{Formula, Line};
 
@@ -128,38 +129,43 @@ pub(super) fn checks_of(lua: &Lua, draft: &Drafted) -> mlua::Result<Option<Funct
 /// Reads a draft, with values set from outside in the place of written ones.
 pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -> mlua::Result<Told> {
     let fields = fields(lua, draft)?;
-    let mut parameters = match fields.given("sweep")? {
+    let mut varied = match fields.given("sweep")? {
         None => Vec::new(),
         Some(table) => sweep(lua, &fields, &table)?,
     };
     for (name, text) in set {
-        if let Some(parameter) = parameters.iter_mut().find(|parameter| parameter.name == *name) {
-            parameter.levels = levels_from(&parameter.levels, text)
-                .map_err(|message| fail_at(0, format!("{name}={text}: {message}")))?;
-        } else if !matches!(name.as_str(), "steps" | "seed" | "replicates") {
-            let known = parameters.iter().map(|parameter| parameter.name.as_str());
-            let known: Vec<&str> = known.chain(["steps", "seed", "replicates"]).collect();
-            return Err(fail_at(0, crate::formula::Mistake::unknown(0, "parameter", name, &known).message));
-        }
+        set_one(&mut varied, name, text)?;
     }
     let number = |name: &str| -> mlua::Result<f64> {
         match set.get(name) {
             None => fields.number(name),
             Some(text) => {
                 fields.number(name)?;
-                let least = if name == "seed" { 0.0 } else { 1.0 };
-                text.parse()
-                    .ok()
-                    .filter(|number: &f64| {
-                        number.fract() == 0.0 && *number >= least && *number <= 9_007_199_254_740_991.0
-                    })
-                    .filter(|number| name == "seed" || *number <= 4e9)
-                    .ok_or_else(|| fail_at(0, format!("{name}={text}: expected a whole number, at least {least}")))
+                whole_from(name, text, if name == "seed" { 0.0 } else { 1.0 })
             }
         }
     };
-    let (replicates, steps, seed) = (number("replicates")? as u32, number("steps")? as u32, number("seed")? as u64);
-    let cells: f64 = parameters.iter().map(|parameter| parameter.levels.len() as f64).product();
+    let repeated = match fields.given("replicates")? {
+        Some(Value::UserData(data)) if data.is::<Repeated>() => Some(data.borrow::<Repeated>()?.clone()),
+        _ => None,
+    };
+    // A number from outside is a number: then nothing is decided by the rows.
+    let (replicates, until) = match (repeated, set.get("replicates")) {
+        (Some(repeated), None) => (repeated.at_most, Some(repeated.until)),
+        (Some(_), Some(text)) => (whole_from("replicates", text, 1.0)? as u32, None),
+        (None, _) => (number("replicates")? as u32, None),
+    };
+    let (steps, seed) = (number("steps")? as u32, number("seed")? as u64);
+    let factors: Vec<Factor> = (0..)
+        .zip(&varied)
+        .map(|(part, varied)| match varied {
+            Varied::Alone(parameter) => Ok(Factor::from(parameter)),
+            Varied::Together(together) => {
+                together.factor(seed, part).map_err(|message| fields.refuse("sweep", message))
+            }
+        })
+        .collect::<mlua::Result<_>>()?;
+    let cells: f64 = factors.iter().map(|factor| factor.points.len() as f64).product();
     if cells > 1e7 {
         return Err(fields.refuse("sweep", format!("{cells} combinations are too many: at most 10000000 are possible")));
     }
@@ -167,8 +173,8 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         name: draft.name.clone(),
         seed,
         steps,
-        design: Design::grid(&parameters, replicates),
-        parameters,
+        design: Design { until, ..Design::product(&factors, replicates) },
+        parameters: factors.iter().flat_map(Factor::parameters).collect(),
         independent: fields.flag("independent")?,
         figures: match fields.given("charts")? {
             None => Vec::new(),
@@ -188,32 +194,120 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
     Ok(Told { study, structure, keep })
 }
 
-/// Parameters in the order written.
-fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Parameter>> {
-    let Value::Table(table) = table else {
-        return Err(fields.refuse(
-            "sweep",
-            format!("expected a table of lists such as {{ k = {{4, 8}} }}, got {}", described(table)),
-        ));
-    };
-    let mut parameters = Vec::new();
-    for key in keys_in_order(lua, table)? {
-        let wrong = |message: String| fields.refuse("sweep", message);
-        let name = match &key {
-            Value::String(_) => checked_name("a parameter", &key).map_err(wrong)?,
-            other => return Err(wrong(format!("{} has no name; write sweep = {{ k = {{4, 8}} }}", described(other)))),
-        };
-        if ROW_COLUMNS.contains(&name.as_str()) {
-            return Err(wrong(format!("{name} is a column of every row already, a parameter needs another name")));
-        }
-        let levels = levels(lua, &table.raw_get(key)?)
-            .map_err(|message| fields.refuse("sweep", format!("{name}: {message}")))?;
-        parameters.push(Parameter { name, levels });
-    }
-    Ok(parameters)
+/// A whole number set from outside.
+fn whole_from(name: &str, text: &str, least: f64) -> mlua::Result<f64> {
+    text.parse()
+        .ok()
+        .filter(|number: &f64| number.fract() == 0.0 && *number >= least && *number <= 9_007_199_254_740_991.0)
+        .filter(|number| name == "seed" || *number <= 4e9)
+        .ok_or_else(|| fail_at(0, format!("{name}={text}: expected a whole number, at least {least}")))
 }
 
-fn levels(lua: &Lua, list: &Value) -> Result<Vec<Level>, String> {
+/// One entry of a sweep.
+enum Varied {
+    Alone(Parameter),
+    /// Without a name: zip, sample, points.
+    Together(Together),
+}
+
+impl Varied {
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Varied::Alone(parameter) => vec![&parameter.name],
+            Varied::Together(together) => together.names(),
+        }
+    }
+}
+
+/// Puts values set from outside in the place of written ones.
+fn set_one(varied: &mut Vec<Varied>, name: &str, text: &str) -> mlua::Result<()> {
+    let wrong = |message: String| fail_at(0, format!("{name}={text}: {message}"));
+    let Some(place) = varied.iter().position(|one| one.names().contains(&name)) else {
+        if matches!(name, "steps" | "seed" | "replicates") {
+            return Ok(());
+        }
+        let known = varied.iter().flat_map(|one| one.names()).chain(["steps", "seed", "replicates"]);
+        return Err(fail_at(
+            0,
+            crate::formula::Mistake::unknown(0, "parameter", name, &known.collect::<Vec<&str>>()).message,
+        ));
+    };
+    match &mut varied[place] {
+        Varied::Alone(parameter) => parameter.levels = levels_from(&parameter.levels, text).map_err(wrong)?,
+        // A sampled parameter is taken out of the sample and varied by itself.
+        Varied::Together(Together::Sampled { ranges, .. }) => {
+            let levels = levels_from(&[Level::Number(0.0)], text).map_err(wrong)?;
+            ranges.retain(|range| range.name != name);
+            let gone = ranges.is_empty();
+            let alone = Varied::Alone(Parameter { name: name.into(), levels });
+            if gone {
+                varied[place] = alone;
+            } else {
+                varied.insert(place + 1, alone);
+            }
+        }
+        Varied::Together(together) => {
+            let others: Vec<&str> = together.names().into_iter().filter(|other| *other != name).collect();
+            return Err(wrong(format!(
+                "{name} changes together with {} ({}); change the scenario instead",
+                others.join(", "),
+                together.word()
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Parameters in the order written; those that change together come first.
+fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Varied>> {
+    let together = |value: &Value| match value {
+        Value::UserData(data) => data.borrow::<Together>().ok().map(|together| Varied::Together(together.clone())),
+        _ => None,
+    };
+    let wrong = |message: String| fields.refuse("sweep", message);
+    let mut varied = Vec::new();
+    match (together(table), table) {
+        // sweep = sample { ... }
+        (Some(all), _) => varied.push(all),
+        (None, Value::Table(table)) => {
+            for key in keys_in_order(lua, table)? {
+                let value: Value = table.raw_get(key.clone())?;
+                varied.push(match &key {
+                    Value::String(_) => {
+                        let name = checked_name("a parameter", &key).map_err(wrong)?;
+                        let levels =
+                            levels(lua, &value, false).map_err(|message| wrong(format!("{name}: {message}")))?;
+                        Varied::Alone(Parameter { name, levels })
+                    }
+                    other => together(&value).ok_or_else(|| {
+                        wrong(format!("{} has no name; write sweep = {{ k = {{4, 8}} }}", described(other)))
+                    })?,
+                });
+            }
+        }
+        (None, other) => {
+            return Err(wrong(format!(
+                "expected a table of lists such as {{ k = {{4, 8}} }}, got {}",
+                described(other)
+            )));
+        }
+    }
+    let mut seen: Vec<&str> = Vec::new();
+    for name in varied.iter().flat_map(Varied::names) {
+        checked_name("a parameter", &Value::String(lua.create_string(name)?)).map_err(wrong)?;
+        if ROW_COLUMNS.contains(&name) {
+            return Err(wrong(format!("{name} is a column of every row already, a parameter needs another name")));
+        }
+        if seen.contains(&name) {
+            return Err(wrong(format!("the parameter {name} is there twice")));
+        }
+        seen.push(name);
+    }
+    Ok(varied)
+}
+
+/// The values of a list; `twice` says whether one may stand there more than once.
+pub(super) fn levels(lua: &Lua, list: &Value, twice: bool) -> Result<Vec<Level>, String> {
     let plain = |error: mlua::Error| match error.downcast_ref::<crate::formula::Mistake>() {
         Some(mistake) => mistake.message.clone(),
         None => error.to_string(),
@@ -236,7 +330,7 @@ fn levels(lua: &Lua, list: &Value) -> Result<Vec<Level>, String> {
             Value::String(text) => Level::Text(text.to_string_lossy()),
             other => return Err(format!("a value is a number, a string, true or false, not {}", described(other))),
         };
-        if levels.contains(&level) {
+        if !twice && levels.contains(&level) {
             return Err(format!("the value {} stands twice", level.written()));
         }
         if levels.first().is_some_and(|first| std::mem::discriminant(first) != std::mem::discriminant(&level)) {

@@ -9,11 +9,11 @@ use super::fields::{Fields, list_of};
 use super::session::{fail, here};
 use super::vm::keys_in_order;
 use crate::contagion::world::{Initial, Memory, Who};
+use crate::design;
 use crate::formula::Line;
 use crate::network::Degrees;
 use crate::rng::Distribution;
 use crate::rng::distribution::OutOfRange;
-use crate::stats;
 
 /// `dist.uniform(0, 1)`.
 pub(super) struct Law(pub(super) Distribution);
@@ -189,7 +189,7 @@ fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
     if !(a.is_finite() && b.is_finite()) {
         return Err(fail(lua, "linspace: both ends must be finite numbers"));
     }
-    Ok(spaced(n, a, b, |part| a + (b - a) * part))
+    Ok(design::linear(a, b, n))
 }
 
 fn logspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
@@ -197,8 +197,7 @@ fn logspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
     if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) {
         return Err(fail(lua, format!("logspace: both ends must be finite numbers above 0, got {a} and {b}")));
     }
-    let (low, high) = (stats::log(a), stats::log(b));
-    Ok(spaced(n, a, b, |part| stats::exp(low + (high - low) * part)))
+    Ok(design::logarithmic(a, b, n))
 }
 
 /// How many points a list may have.
@@ -207,22 +206,6 @@ fn points_of(value: &Value) -> Result<u32, String> {
         n if n <= 1_000_000 => Ok(n),
         n => Err(format!("{n} is out of range: a whole number, 1 to 1000000")),
     }
-}
-
-/// n values from a to b: the ends exactly, those between by `at`, rounded to 12 digits so that 0.30000000000000004 is
-/// 0.3.
-fn spaced(n: u32, a: f64, b: f64, at: impl Fn(f64) -> f64) -> Vec<f64> {
-    let last = n.saturating_sub(1);
-    (0..n)
-        .map(|i| match i {
-            0 => a,
-            i if i == last => b,
-            i => {
-                let exact = at(f64::from(i) / f64::from(last));
-                format!("{exact:.11e}").parse().expect("a written number can be read")
-            }
-        })
-        .collect()
 }
 
 /// The first value of a column.

@@ -20,6 +20,11 @@ impl Store {
     /// nothing but which cells and replicates they have: then a run, which is named by its cell's values and its
     /// replicate, is the same run. The copies are a part of this sweep; the other folder may be removed afterwards.
     pub fn adopt(&self) -> Result<Vec<Adopted>, StoreError> {
+        self.adopt_some(|_| true)
+    }
+
+    /// The same for those runs alone that are `wanted`: attempts at parts of a sweep need not copy everything each.
+    pub fn adopt_some(&self, wanted: impl Fn(Run) -> bool) -> Result<Vec<Adopted>, StoreError> {
         let mut adopted = Vec::new();
         for folder in self.folders_beside() {
             // A neighbour that cannot be read or trusted has nothing to give; that is not this sweep's concern.
@@ -35,11 +40,12 @@ impl Store {
             let mut part = None;
             other.each_record(&theirs, |run, record| {
                 let here = Run { cell: self.cells.find(other.cells.identity(run.cell)).unwrap_or(u32::MAX), ..run };
-                let wanted = here.cell != u32::MAX
+                let takes = here.cell != u32::MAX
                     && here.replicate < self.plan.design.replicates
+                    && wanted(here)
                     && theirs.is_finished(run)
                     && !ours.is_finished(here);
-                if wanted {
+                if takes {
                     let part = match &mut part {
                         Some(part) => part,
                         None => part.insert(self.part()?),
@@ -71,9 +77,12 @@ impl Store {
 fn differ_in_runs_alone(a: &Plan, b: &Plan) -> bool {
     // Named one by one, so that a new field of the plan has to be decided about here.
     let Plan { result_version, scenario, text, set, data, seed, steps, design, measures, curves } = a;
-    // What is set from outside shows in the cells' levels and in `steps`, or it is something unknown here.
-    let shows =
-        |name: &String| name == "steps" || (design.parameters.contains(name) && b.design.parameters.contains(name));
+    // What is set from outside shows in the cells' levels, in their number of replicates, in `seed` and in `steps`, or it
+    // is something unknown here.
+    let shows = |name: &String| {
+        matches!(name.as_str(), "steps" | "seed" | "replicates")
+            || (design.parameters.contains(name) && b.design.parameters.contains(name))
+    };
     *result_version == b.result_version
         && *scenario == b.scenario
         && *text == b.text
@@ -116,6 +125,24 @@ mod tests {
         // The other way round: fewer replicates take only their own.
         let fewer = Store::open(out.path(), &plan(2, 1)).unwrap();
         assert_eq!(fewer.adopt().unwrap().iter().map(|adopted| adopted.rows).sum::<u64>(), 4);
+    }
+
+    #[test]
+    fn rows_are_reused_however_the_number_of_replicates_was_given() {
+        let out = tempfile::tempdir().unwrap();
+        let with = |set: Option<&str>, replicates| {
+            let mut plan = plan(2, replicates);
+            plan.set.extend(set.map(|number| ("replicates".to_string(), number.to_string())));
+            plan
+        };
+        filled(out.path(), &with(None, 3));
+        let more = filled_by_adoption(out.path(), &with(Some("5"), 5));
+        assert_eq!(more, 12);
+        assert_eq!(filled_by_adoption(out.path(), &with(Some("4"), 4)), 12);
+    }
+
+    fn filled_by_adoption(out: &std::path::Path, plan: &Plan) -> u64 {
+        Store::open(out, plan).unwrap().adopt().unwrap().iter().map(|adopted| adopted.rows).sum()
     }
 
     #[test]

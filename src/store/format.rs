@@ -122,6 +122,14 @@ pub fn read_line<'a>(key: &Key, line: &'a [u8]) -> Option<Line<'a>> {
 }
 
 impl Row<'_> {
+    /// One of the values in the line; none when the run failed.
+    pub fn value(&self, measure: usize) -> Option<f64> {
+        match self {
+            Row::Failed(_) => None,
+            Row::Done(text) => text.split('|').next()?.split_ascii_whitespace().nth(measure)?.parse().ok(),
+        }
+    }
+
     /// The record in the line; none when it has not `measures` values and `curves` curves.
     pub fn record(&self, measures: usize, curves: usize) -> Option<Record> {
         match self {

@@ -97,13 +97,11 @@ impl Store {
         mut take: impl FnMut(Run, &Record) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut rows = Stretch::default();
-        let mut number = 0;
-        while number < scan.total() {
+        let mut runs = scan.runs().peekable();
+        while runs.peek().is_some() {
             rows.clear();
-            while number < scan.total() && rows.bytes < STRETCH {
-                let run = scan.design.run(number);
+            while let Some(run) = runs.next_if(|_| rows.bytes < STRETCH) {
                 rows.push(run, scan);
-                number += 1;
             }
             rows.fetch(scan)?;
             for row in 0..rows.runs.len() {

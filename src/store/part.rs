@@ -61,9 +61,16 @@ impl<'a> PartWriter<'a> {
     }
 
     /// Ends the attempt in good order: runs it began and did not finish are not held against them.
+    /// Returns how many rows it kept.
     pub fn finish(self) -> Result<u64, StoreError> {
+        self.close()
+    }
+
+    /// The same while other threads may still be at work: for a process that is about to end. A row that comes after
+    /// is kept as any other, but may not outlive the machine.
+    pub fn close(&self) -> Result<u64, StoreError> {
         self.line(0, |text| write_end(&self.store.key, text))?;
-        let lines = self.lines.into_inner().expect("a writer never panics");
+        let lines = self.lines.lock().expect("a writer never panics");
         // Once per attempt, so that its rows outlive the machine too; a row at a time would cost more than most runs.
         lines.out.sync_all().map_err(|error| StoreError::writing(&self.path, error))?;
         Ok(lines.rows)

@@ -16,13 +16,18 @@ const FATAL: u32 = 3;
 /// What the parts hold: where the row of each run lies, not the rows themselves.
 pub struct Scan<'a> {
     pub(super) design: &'a Design,
+    /// By cell: how many replicates it has, as far as the rows tell.
+    wanted: Vec<u32>,
     /// By run number; runs of twin cells share the place of the first.
     places: Vec<Option<Place>>,
     keepers: Vec<u32>,
+    /// By run number: the measure that decides how many replicates there are, where one does.
+    values: Vec<f64>,
     pub(super) paths: Vec<PathBuf>,
     parts: Vec<PartFound>,
     finished: u64,
     failed: u64,
+    missing: u64,
     duplicates: u64,
     /// By run number: in how many killed attempts it was begun and not finished. Finished runs are not listed.
     killed: BTreeMap<u64, u32>,
@@ -73,8 +78,34 @@ impl<'a> Scan<'a> {
         self.failed
     }
 
+    /// How many runs there are; where rows decide how many replicates a cell has, as far as they tell.
     pub fn total(&self) -> u64 {
-        self.design.runs()
+        self.wanted.iter().map(|&wanted| u64::from(wanted)).sum()
+    }
+
+    /// The runs there are, in run order.
+    pub fn runs(&self) -> impl Iterator<Item = Run> {
+        (0..).zip(&self.wanted).flat_map(|(cell, &wanted)| (0..wanted).map(move |replicate| Run { cell, replicate }))
+    }
+
+    /// The runs that have a row in runs.csv, in its order.
+    pub fn rows(&self) -> impl Iterator<Item = Run> {
+        self.runs().filter(|&run| self.is_finished(run) || self.is_given_up(run))
+    }
+
+    /// Runs that are still to be made: they have no row and are not given up.
+    pub fn missing(&self) -> u64 {
+        self.missing
+    }
+
+    /// Runs whose row says that they failed, in run order.
+    pub fn failed_runs(&self) -> impl Iterator<Item = Run> {
+        self.runs().filter(|&run| self.place(run).is_some_and(|place| place.failed))
+    }
+
+    /// Whether two rows of one run differ: then nothing can be merged.
+    pub fn contradicts(&self) -> bool {
+        self.conflict.is_some()
     }
 
     /// Rows that were there already, equal to the first.
@@ -102,8 +133,8 @@ impl<'a> Scan<'a> {
     /// The runs still to be made, in run order; but those that were under way when an attempt was killed come last,
     /// so that one which kills its process cannot keep the others from being made.
     pub fn pending(&self) -> Vec<Run> {
-        let mut pending: Vec<(u32, Run)> = (0..self.total())
-            .map(|number| self.design.run(number))
+        let mut pending: Vec<(u32, Run)> = self
+            .runs()
             .filter(|&run| !self.is_finished(run))
             .map(|run| (self.kills(run), run))
             .filter(|(kills, _)| *kills < FATAL)
@@ -125,7 +156,8 @@ impl<'a> Scan<'a> {
         self.places[self.kept_number(run) as usize]
     }
 
-    fn kills(&self, run: Run) -> u32 {
+    /// In how many killed attempts `run` was begun and not finished.
+    pub fn kills(&self, run: Run) -> u32 {
         self.killed.get(&self.kept_number(run)).copied().unwrap_or(0)
     }
 
@@ -139,12 +171,15 @@ impl<'a> Scan<'a> {
         let paths = part_paths(&folder).map_err(|error| StoreError::reading(&folder, error))?;
         let mut scan = Scan {
             places: vec![None; design.runs() as usize],
+            wanted: vec![design.replicates; design.cells.len()],
+            values: if design.until.is_some() { vec![f64::NAN; design.runs() as usize] } else { Vec::new() },
             keepers: (0..design.cells.len() as u32).map(|cell| store.cells.keeper(cell)).collect(),
             design,
             paths: Vec::new(),
             parts: Vec::new(),
             finished: 0,
             failed: 0,
+            missing: 0,
             duplicates: 0,
             killed: BTreeMap::new(),
             conflict: None,
@@ -159,10 +194,18 @@ impl<'a> Scan<'a> {
         }
         let places = &scan.places;
         scan.killed.retain(|&number, _| places[number as usize].is_none());
-        for number in 0..scan.total() {
-            let run = scan.design.run(number);
+        if let Some(until) = &design.until {
+            let value = |run: Run| match scan.place(run) {
+                None => scan.is_given_up(run).then_some(f64::NAN),
+                Some(_) => Some(scan.values[scan.kept_number(run) as usize]),
+            };
+            let wanted = |cell| until.wanted(design.replicates, |replicate| value(Run { cell, replicate }));
+            scan.wanted = (0..design.cells.len() as u32).map(wanted).collect();
+        }
+        for run in scan.runs().collect::<Vec<Run>>() {
             let place = scan.place(run);
             scan.finished += u64::from(place.is_some());
+            scan.missing += u64::from(place.is_none() && !scan.is_given_up(run));
             scan.failed += u64::from(place.map_or_else(|| scan.is_given_up(run), |place| place.failed));
         }
         Ok(scan)
@@ -183,6 +226,8 @@ impl<'a> Scan<'a> {
         found.torn += u64::from(!ours && !foreign && !line.is_empty());
 
         let part = self.paths.len() as u32;
+        let deciding = self.design.until.as_ref();
+        let deciding = deciding.and_then(|until| store.plan.measures.iter().position(|name| *name == until.measure));
         let mut begun = BTreeSet::new();
         let mut last = None;
         loop {
@@ -210,6 +255,9 @@ impl<'a> Scan<'a> {
                         let place = Place { check: read.check, offset: start, part, length, failed };
                         begun.remove(&number);
                         found.rows += 1;
+                        if let (Some(measure), None) = (deciding, self.places[number as usize]) {
+                            self.values[number as usize] = row.value(measure).unwrap_or(f64::NAN);
+                        }
                         self.place_row(number, place);
                     }
                     _ => found.foreign += 1,

@@ -1,10 +1,12 @@
 //! One binary for all integration tests.
 
+mod attempts;
 mod bad_scenarios;
 mod cli;
 mod command;
 mod definition;
 mod determinism;
+mod faults;
 mod golden;
 mod laws;
 mod layers;

@@ -263,6 +263,10 @@ fn every_field_of_the_vocabulary_is_read() {
             })",
         ),
     ];
+    let around = [("until_known", "until_known { 'x', width = .1, share_above = .2, at_most = 30 }")];
+    for (_, expression) in around {
+        file(&format!("return scenario 's' {{ replicates = {expression}, world = function(p) end }}")).unwrap();
+    }
     for (_, statement) in statements {
         world(statement).unwrap_or_else(|error| panic!("{error}"));
     }
@@ -274,7 +278,7 @@ fn every_field_of_the_vocabulary_is_read() {
     let scenario = file(text).unwrap().remove(0);
     assert_eq!(scenario.study().figures[0].log.as_deref(), Some("xy"));
     let told: BTreeSet<&str> =
-        made.iter().chain(&statements).map(|(word, _)| *word).chain(["scenario", "chart"]).collect();
+        made.iter().chain(&statements).chain(&around).map(|(word, _)| *word).chain(["scenario", "chart"]).collect();
     for word in words().filter(|word| !word.fields.is_empty() || word.kind == Kind::Maker) {
         assert!(told.contains(word.name), "{} is not executed here", word.name);
     }

@@ -2,6 +2,7 @@
 
 mod bad;
 mod checks;
+mod designs;
 mod language;
 mod scenarios;
 
@@ -21,6 +22,7 @@ impl Files for Shelf {
 fn shelf() -> Shelf {
     Shelf(vec![
         ("people.csv", b"name,age,club\nb,31,red\na,20,blue\nc,55,red\n".to_vec()),
+        ("points.csv", b"k,rule\n4,simple\n8,complex\n".to_vec()),
         ("known.edges", b"a b 3\nb c 0.5\nc c 1\n".to_vec()),
     ])
 }

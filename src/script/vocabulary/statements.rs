@@ -14,10 +14,10 @@ pub(super) const WORDS: &[Word] = &[
         &[
             field(
                 "sweep",
-                Takes::Shape("a table of lists, one for each parameter"),
+                Takes::Shape("a table of lists, one for each parameter, and of zip, sample or points"),
                 "no parameter",
-                "what is varied: every combination of the lists is a cell; parameters keep the order in which they \
-                are written",
+                "what is varied: every combination is a cell; parameters keep the order in which they are written, \
+                after those of zip, sample and points, which change together",
             ),
             field(
                 "where",
@@ -25,7 +25,12 @@ pub(super) const WORDS: &[Word] = &[
                 "all cells",
                 "function(p): whether the cell with the parameters p belongs to the study",
             ),
-            field("replicates", Takes::Whole { least: 1.0, most: 1e6 }, "1", "how often every cell is run"),
+            field(
+                "replicates",
+                Takes::Whole { least: 1.0, most: 1e6 },
+                "1",
+                "how often every cell is run; or until_known { ... }, as often as it takes",
+            ),
             field(
                 "steps",
                 Takes::Whole { least: 1.0, most: 1e9 },
@@ -64,6 +69,46 @@ pub(super) const WORDS: &[Word] = &[
                 "what is drawn: \"adopted ~ rewire | needs / slip\"",
             ),
             field("checks", Takes::Function, "none", "function(r): what the study claims; see check and runs"),
+        ],
+    ),
+    word_of(
+        Kind::File,
+        "zip",
+        "zip { k = {4, 8}, n = {100, 200} }",
+        "inside sweep: parameters that change together, the first value of one with the first of the others",
+        LIST,
+    ),
+    word_of(
+        Kind::File,
+        "sample",
+        "sample { n = 64, method = \"sobol\", phi = {.05, .4}, z = {1, 100, \"log\"}, k = {4, 16, \"whole\"} }",
+        "inside sweep: n points spread over ranges by the seed; method is \"sobol\" (the default: evenly, at most 21 \
+        parameters, more points keep the first ones), \"latin\" (each of n equal parts of every range once) or \
+        \"random\"",
+        LIST,
+    ),
+    word_of(
+        Kind::File,
+        "points",
+        "points \"file.csv\"",
+        "inside sweep: one point for each row of a CSV file whose first line names the parameters",
+        LIST,
+    ),
+    word_of(
+        Kind::File,
+        "until_known",
+        "replicates = until_known { \"adopted\", width = .05, share_above = .1, at_most = 1000 }",
+        "repeats each cell until the 95 % interval of a measure is narrow enough; looked at after 10 runs and then after \
+        half as many again each time, in the order of the replicates, so that every machine stops at the same one",
+        &[
+            needed("width", Takes::Number { least: 0.0, most: INF }, "of the interval, from its low to its high end"),
+            field(
+                "share_above",
+                Takes::Number { least: -INF, most: INF },
+                "none",
+                "the share of runs above this value is to be known (.1: global cascades), not the mean",
+            ),
+            field("at_most", Takes::Whole { least: 1.0, most: 1e6 }, "1000", "replicates of a cell, known or not"),
         ],
     ),
     word_of(

@@ -1,0 +1,250 @@
+//! `uptake slurm`: a sweep as an array job, and a job that merges.
+
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+
+use super::scenario::{keep_data, not_kept, plan};
+use super::status::Status;
+use super::{Which, say, sweep_in};
+use crate::cluster::{self, ClusterError, Job, Task, quoted, ranges};
+use crate::design::{Run, Shard};
+use crate::store::Store;
+
+#[derive(Subcommand)]
+pub enum Slurm {
+    /// Print the script of the array job
+    Script(Submit),
+    /// Submit what is missing of a sweep and is not in the queue yet; again does no harm
+    Submit(Submit),
+    /// The jobs of a sweep in the queue, and how far it is
+    Status(Of),
+    /// Take the jobs of a sweep out of the queue; finished runs stay
+    Cancel(Of),
+}
+
+#[derive(Args)]
+pub struct Of {
+    /// The folder of a sweep
+    dir: PathBuf,
+}
+
+#[derive(Args)]
+pub struct Submit {
+    /// The scenario file, or the folder of a sweep
+    #[command(flatten)]
+    which: Which,
+    /// Runs of every cell, instead of the scenario's number
+    #[arg(long, value_name = "N")]
+    replicates: Option<u32>,
+    /// Where sweeps are kept
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    out: PathBuf,
+    /// Where the data files are, when the sweep is given by its folder
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Shares, each a task of the array; 64 if not said, fewer where there are fewer runs or Slurm allows fewer
+    #[arg(long, value_name = "N")]
+    shards: Option<NonZeroU32>,
+    /// Tasks at once; as many as Slurm lets run if not said
+    #[arg(long, value_name = "N")]
+    concurrency: Option<NonZeroU32>,
+    /// Cores of each task
+    #[arg(long, value_name = "N", default_value = "1")]
+    cpus: NonZeroU32,
+    /// Time limit of a task, as Slurm writes it; a task that needs longer goes back into the queue
+    #[arg(long, value_name = "TIME")]
+    time: Option<String>,
+    /// Say what would be submitted, and submit nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Options for sbatch, after --
+    #[arg(last = true, value_name = "SBATCH OPTIONS")]
+    options: Vec<String>,
+}
+
+/// Shares of a sweep when nobody says how many.
+const SHARDS: u32 = 64;
+
+pub fn main(slurm: &Slurm) -> anyhow::Result<u8> {
+    match slurm {
+        Slurm::Script(args) => {
+            let (store, data) = target(args)?;
+            let (missing, _) = left_to_do(&store, &[])?;
+            let job = job(args, &store, data, missing, limit_if_known()?)?;
+            say(job.array_script()?.trim_end())?;
+            Ok(0)
+        }
+        Slurm::Submit(args) => submit(args),
+        Slurm::Status(args) => status(&args.dir),
+        Slurm::Cancel(args) => cancel(&args.dir),
+    }
+}
+
+fn submit(args: &Submit) -> anyhow::Result<u8> {
+    let (store, data) = target(args)?;
+    let queued = match cluster::tasks(&name(&store)) {
+        // What would be submitted can be told anywhere.
+        Err(ClusterError::Missing { .. }) if args.dry_run => Vec::new(),
+        tasks => tasks?,
+    };
+    let (missing, left) = left_to_do(&store, &queued)?;
+    let in_queue = queued.iter().filter(|task| task.share.is_some()).count();
+    if missing.is_empty() {
+        say(match left {
+            0 => format!("{}: no run is missing; nothing to submit", store.plan().scenario),
+            _ => format!("{}: {in_queue} tasks in the queue will make the {left} missing runs", store.plan().scenario),
+        })?;
+        return Ok(0);
+    }
+    let job = job(args, &store, data, missing, limit_if_known()?)?;
+    let (array, merge) = (job.array_script()?, job.merge_script());
+    let folder = store.dir().canonicalize()?.join("slurm");
+    let [array_file, merge_file] = ["array.sh", "merge.sh"].map(|file| folder.join(file));
+    if args.dry_run {
+        for (file, script) in [(&array_file, &array), (&merge_file, &merge)] {
+            say(format_args!("# {}\n{script}", file.display()))?;
+        }
+        let [array, merge] = [&array_file, &merge_file].map(|file| quoted(&file.to_string_lossy()));
+        say(format_args!("sbatch --parsable {array}\nsbatch --parsable --dependency=afterany:JOB {merge}"))?;
+        return Ok(0);
+    }
+    store.write_bytes("slurm/array.sh", array.as_bytes())?;
+    store.write_bytes("slurm/merge.sh", merge.as_bytes())?;
+    let array_job = cluster::submit(&array_file, None)?;
+    let merge_job = cluster::submit(&merge_file, Some(&array_job))
+        .with_context(|| format!("array job {array_job} is submitted, but not the merge; merge by hand after it"))?;
+    say(format_args!(
+        "{}: {left} runs are missing; array job {array_job} makes shares {} of {}, job {merge_job} merges",
+        store.plan().scenario,
+        ranges(&job.tasks),
+        job.shards
+    ))?;
+    say(format_args!("  {}", store.dir().display()))?;
+    Ok(0)
+}
+
+/// The sweep that is meant, and where its data files are.
+fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
+    let path = &args.which.scenario;
+    let absolute = |folder: &Path| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        folder.canonicalize().with_context(|| format!("cannot find {}", folder.display()))
+    };
+    if path.is_dir() {
+        let store = sweep_in(&absolute(path)?)?;
+        let files = not_kept(&store);
+        if !files.is_empty() && args.data.is_none() {
+            bail!("the scenario reads {}; say where with --data DIR", files.join(", "));
+        }
+        return Ok((store, args.data.as_deref().map(absolute).transpose()?));
+    }
+    let mut planned = plan(&args.which, args.replicates)?;
+    if planned.len() > 1 {
+        let names: Vec<&str> = planned.iter().map(|planned| planned.plan.scenario.as_str()).collect();
+        bail!("{} has several scenarios; choose one with --only: {}", path.display(), names.join(", "));
+    }
+    let planned = planned.pop().context("the file has no scenario")?;
+    std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
+    let store = Store::open(&absolute(&args.out)?, &planned.plan)?;
+    keep_data(&store, &planned)?;
+    let data = (!planned.plan.data.is_empty()).then(|| absolute(&planned.origin.folder)).transpose()?;
+    Ok((store, data))
+}
+
+fn name(store: &Store) -> String {
+    cluster::name(&store.plan().scenario, store.identity())
+}
+
+/// The runs that are missing and that no task in the queue will make; and how many are missing in all.
+fn left_to_do(store: &Store, queued: &[Task]) -> anyhow::Result<(Vec<Run>, usize)> {
+    let design = &store.plan().design;
+    let scan = store.scan()?;
+    let mut missing = scan.pending();
+    let left = missing.len();
+    for (share, of) in queued.iter().filter_map(|task| task.share) {
+        let shard = Shard::parse(&format!("{share}/{of}"), 0).map_err(anyhow::Error::msg)?;
+        let share = shard.of(design, store.plan().seed);
+        missing.retain(|&run| !share.has(run));
+    }
+    Ok((missing, left))
+}
+
+/// Slurm's limit of arrays; where there is no Slurm the script is still of use.
+fn limit_if_known() -> anyhow::Result<Option<u32>> {
+    match cluster::max_array_size() {
+        Err(ClusterError::Missing { .. }) => Ok(None),
+        limit => Ok(limit?),
+    }
+}
+
+fn job(
+    args: &Submit,
+    store: &Store,
+    data: Option<PathBuf>,
+    missing: Vec<Run>,
+    limit: Option<u32>,
+) -> anyhow::Result<Job> {
+    let wanted = args.shards.map_or(SHARDS.min(missing.len().max(1) as u32), NonZeroU32::get);
+    let shards = limit.map_or(wanted, |limit| wanted.min(limit));
+    if shards < wanted {
+        eprintln!("this cluster takes arrays of at most {shards} tasks (MaxArraySize): {shards} shares, not {wanted}");
+    }
+    let tasks = (0..shards).filter(|share| {
+        let shard = Shard::parse(&format!("{share}/{shards}"), 0).expect("a share below N is one of N");
+        let share = shard.of(&store.plan().design, store.plan().seed);
+        missing.iter().any(|&run| share.has(run))
+    });
+    Ok(Job {
+        scenario: store.plan().scenario.clone(),
+        identity: store.identity().to_string(),
+        program: std::env::current_exe().context("cannot tell where this program is")?,
+        dir: store.dir().canonicalize()?,
+        data,
+        shards,
+        tasks: tasks.collect(),
+        concurrency: args.concurrency.map(NonZeroU32::get),
+        cpus: args.cpus.get(),
+        time: args.time.clone(),
+        options: args.options.clone(),
+    })
+}
+
+fn status(dir: &Path) -> anyhow::Result<u8> {
+    let tasks = cluster::tasks(&name(&sweep_in(dir)?))?;
+    if tasks.is_empty() {
+        say("nothing in the queue")?;
+    }
+    let mut lines: Vec<(String, u32)> = Vec::new();
+    for task in &tasks {
+        let what = if task.share.is_some() { "array job" } else { "merge job" };
+        let why = match task.reason.as_str() {
+            "" | "None" => String::new(),
+            reason => format!(" ({reason})"),
+        };
+        let line = format!("{what} {}: {}{why}", task.job, task.state.to_lowercase());
+        match lines.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => lines.push((line, 1)),
+        }
+    }
+    for (line, count) in lines {
+        say(format_args!("{line}, {count} {}", if count == 1 { "task" } else { "tasks" }))?;
+    }
+    super::status::main(&Status::of(dir))
+}
+
+fn cancel(dir: &Path) -> anyhow::Result<u8> {
+    let mut jobs: Vec<String> = cluster::tasks(&name(&sweep_in(dir)?))?.into_iter().map(|task| task.job).collect();
+    jobs.sort();
+    jobs.dedup();
+    if jobs.is_empty() {
+        say("nothing in the queue")?;
+        return Ok(0);
+    }
+    cluster::cancel(&jobs)?;
+    say(format_args!("cancelled: {}", jobs.join(", ")))?;
+    Ok(0)
+}

@@ -1,0 +1,152 @@
+//! What may happen to a sweep from outside: it is killed, the disk fills up, its parts are deleted, two make it at once.
+
+use std::fs;
+use std::process::Stdio;
+use std::time::Duration;
+
+use uptake::rng::Stream;
+
+use super::attempts::{Place, code, told};
+
+/// How many kills: a few always, 200 with `UPTAKE_KILLS=200`.
+fn kills() -> u32 {
+    std::env::var("UPTAKE_KILLS").ok().map_or(30, |kills| kills.parse().expect("UPTAKE_KILLS is a number"))
+}
+
+#[test]
+fn killed_at_any_instant_a_sweep_comes_to_the_same_bytes() {
+    let place = Place::new();
+    let sweep = "sweep ring.lua --replicates 200 -j 2";
+    let whole = std::time::Instant::now();
+    assert_eq!(code(&place.uptake(&format!("{sweep} --out whole"))), 0);
+    let whole = whole.elapsed();
+    // Instants of a seeded draw; what the program is doing then differs from time to time, the result may not.
+    let mut stream = Stream::from_seed(2);
+    let (mut killed, mut torn) = (0, 0);
+    let mut round = 0;
+    while killed < kills() {
+        // When one is whole, the next begins from nothing.
+        let out = format!("killed{round}");
+        let mut child = place.start(&format!("{sweep} --out {out}"));
+        // Short lives, so that many attempts share a sweep: loading, making runs, merging and drawing all get hit.
+        std::thread::sleep(whole.mul_f64(0.4 * stream.unit()));
+        child.kill().expect("it is a child of this one");
+        match child.wait().expect("it was started here").code() {
+            None => killed += 1,
+            Some(ended) => {
+                assert_eq!(ended, 0);
+                torn += torn_lines(&place, &out);
+                assert_eq!(place.results("whole"), place.results(&out), "after {killed} kills");
+                round += 1;
+            }
+        }
+    }
+    let out = format!("killed{round}");
+    let last = place.uptake(&format!("{sweep} --out {out}"));
+    assert_eq!(code(&last), 0, "{}", told(&last));
+    torn += torn_lines(&place, &out);
+    assert_eq!(place.results("whole"), place.results(&out));
+    println!("{killed} kills over {} sweeps, {torn} torn lines", round + 1);
+}
+
+fn torn_lines(place: &Place, out: &str) -> u64 {
+    let status = place.uptake(&format!("status {} --json", place.sweep(out).display()));
+    let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("it is JSON");
+    assert_eq!((&status["failed"], &status["missing"], &status["foreign_lines"]), (&0.into(), &0.into(), &0.into()));
+    status["torn_lines"].as_u64().expect("it is a number")
+}
+
+/// Runs the program in a shell that lets no file grow beyond so many blocks of 512 bytes: as a disk that is full.
+fn with_little_room(place: &Place, blocks: u32, arguments: &str) -> std::process::Output {
+    // The signal that comes with the limit is ignored, so that writing fails as it does on a full disk.
+    let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec {} {arguments}", env!("CARGO_BIN_EXE_uptake"));
+    let mut shell = std::process::Command::new("sh");
+    shell.current_dir(place.path()).args(["-c", &line]).stdin(Stdio::null());
+    shell.output().expect("there is a shell")
+}
+
+#[test]
+fn a_disk_that_is_full_loses_nothing_and_says_what_to_do() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    let mut attempts = 0;
+    loop {
+        let full = with_little_room(&place, 8, "sweep ring.lua --out full -j 2 --no-figures");
+        attempts += 1;
+        let words = told(&full);
+        assert_eq!(code(&full), 2, "{words}");
+        assert!(words.contains("cannot write") || words.contains("full"), "{words}");
+        let status = place.uptake(&format!("status {} --json", place.sweep("full").display()));
+        let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("it is JSON");
+        // Every attempt got some rows in; once all are there, only the table does not fit.
+        if status["missing"] == 0 {
+            break;
+        }
+        assert!(attempts < 50 && status["parts"].as_array().expect("a list").len() == attempts, "{status}");
+    }
+    assert!(attempts > 3, "the limit was met again and again, not {attempts} times");
+    assert!(!place.sweep("full").join("runs.csv").exists(), "a table is whole or not there");
+    // There is room again.
+    assert_eq!(code(&place.uptake("sweep ring.lua --out full")), 0);
+    assert_eq!(place.results("whole"), place.results("full"));
+}
+
+#[test]
+fn a_deleted_part_is_made_again() {
+    let place = Place::new();
+    for share in ["1/2", "2/2"] {
+        assert_eq!(code(&place.uptake(&format!("sweep ring.lua --shard {share}"))), 0);
+    }
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    fs::remove_file(place.sweep("output").join("parts/part-000001.rows")).expect("it was there");
+    let merge = place.uptake(&format!("merge {}", place.sweep("output").display()));
+    assert_eq!(code(&merge), 3, "{}", told(&merge));
+    assert_eq!(code(&place.uptake("sweep ring.lua")), 0);
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
+fn two_at_once_in_one_folder_do_no_harm() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole --replicates 100")), 0);
+    let mut both: Vec<_> = (0..2).map(|_| place.start("sweep ring.lua --out both --replicates 100 -j 1")).collect();
+    for child in &mut both {
+        assert_eq!(child.wait().expect("it was started here").code(), Some(0));
+    }
+    assert_eq!(place.results("whole"), place.results("both"));
+}
+
+#[test]
+fn an_edited_scenario_is_another_sweep() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --shard 1/2")), 0);
+    let before = place.sweep("output");
+    let path = place.path().join("ring.lua");
+    let text = fs::read_to_string(&path).expect("it was written");
+    fs::write(&path, text.replace("k = 8", "k = 6")).expect("there is room");
+    assert_eq!(code(&place.uptake("sweep ring.lua --shard 2/2")), 0);
+    let status = place.uptake(&format!("status {} --json", before.display()));
+    let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("it is JSON");
+    assert_eq!((&status["finished"], &status["missing"]), (&100.into(), &100.into()));
+    assert_eq!(fs::read_dir(before.parent().expect("it is in a folder")).expect("it is there").count(), 2);
+}
+
+#[test]
+fn a_run_that_ends_its_process_is_given_up_after_three_attempts() {
+    // A run that takes for ever stands for one that kills: the attempt is killed while it is under way.
+    let endless = "return scenario \"ring\" { steps = 1000000000, sweep = { flicker = {0, 1} },\n  world = function(p)\n\
+                   agents(\"person\", 400)\n ties(\"friend\", graph.ring { k = 8 })\n\
+                   stage(\"adopted\", { needs = 1, chance = .5, leave = p.flicker / 2 })\n\
+                   start { stage = \"adopted\", who = cluster(9) }\n end }";
+    let place = Place::with(endless);
+    for _ in 0..3 {
+        let mut child = place.start("sweep ring.lua -j 2 --no-figures");
+        std::thread::sleep(Duration::from_millis(1500));
+        child.kill().expect("it is a child of this one");
+        child.wait().expect("it was started here");
+    }
+    let last = place.uptake("sweep ring.lua --no-figures");
+    assert_eq!(code(&last), 1, "{}", told(&last));
+    let table = fs::read_to_string(place.sweep("output").join("runs.csv")).expect("it was merged");
+    assert_eq!(table.matches("its process ended three times while this run was under way").count(), 1, "{table}");
+}

@@ -1,0 +1,304 @@
+//! Sweeps on a real Slurm: a throw-away cluster of four imitated nodes on this machine.
+//!
+//! `UPTAKE_SLURM` names a program that brings such a cluster up, as `$UPTAKE_SLURM --array-max 6 DIR`, and prints what
+//! to export; its neighbour `down` takes `DIR` away again. Where a Slurm is at hand already (`SLURM_CONF` is set) that
+//! one is used. Without either the tests say SKIPPED and pass.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
+
+/// 8 cells; `{replicates}` is filled in. A run takes a few milliseconds.
+const RING: &str = r#"
+return scenario "ring" {
+  replicates = {replicates}, steps = 300,
+  sweep = { rewire = {0, .01, .1, 1}, needs = {1, 2} },
+  world = function(p)
+    agents("person", 4000)
+    ties("friend", graph.ring { k = 8, rewire = p.rewire })
+    stage("adopted", { needs = p.needs })
+    start { stage = "adopted", who = cluster(9) }
+  end,
+  charts = { "adopted ~ rewire | needs" },
+  checks = function(r) check("long ties speed simple contagion", r { needs = 1, rewire = 1 }.adopted > .9) end,
+}
+"#;
+
+/// A Slurm to talk to. Taken down at the end when it was brought up here.
+struct Cluster {
+    settings: Vec<(String, String)>,
+    up: Option<(PathBuf, tempfile::TempDir)>,
+}
+
+impl Cluster {
+    fn find() -> Option<Cluster> {
+        if let Some(conf) = std::env::var_os("SLURM_CONF") {
+            let settings = vec![("SLURM_CONF".to_string(), conf.to_string_lossy().into_owned())];
+            return Some(Cluster { settings, up: None });
+        }
+        let up = PathBuf::from(std::env::var_os("UPTAKE_SLURM")?);
+        let dir = tempfile::tempdir().expect("there is room for a small folder");
+        let output = Command::new(&up).args(["--array-max", "6"]).arg(dir.path()).output().expect("it can be started");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let exports = String::from_utf8_lossy(&output.stdout).into_owned();
+        let settings = exports.lines().filter_map(|line| line.strip_prefix("export ")?.split_once('='));
+        let settings = settings.map(|(name, value)| (name.to_string(), value.trim_matches('\'').to_string())).collect();
+        Some(Cluster { settings, up: Some((up, dir)) })
+    }
+
+    fn command(&self, program: &str, place: &Path) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(place).envs(self.settings.iter().cloned());
+        command
+    }
+
+    fn slurm(&self, line: &str) -> String {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let output = self.command(words[0], Path::new("/")).args(&words[1..]).output().expect("Slurm is there");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn uptake(&self, place: &Path, arguments: &str) -> Output {
+        let mut command = self.command(env!("CARGO_BIN_EXE_uptake"), place);
+        command.args(arguments.split_whitespace()).output().expect("the program can be started")
+    }
+
+    /// Waits until nothing of a sweep is in the queue.
+    fn wait(&self, dir: &Path) {
+        let begun = Instant::now();
+        loop {
+            let output = self.uptake(dir, "slurm status .");
+            if String::from_utf8_lossy(&output.stdout).contains("nothing in the queue") {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(240), "{}", said(&output));
+            std::thread::sleep(Duration::from_millis(500));
+        }
+    }
+
+    /// Waits until a share runs and its part has grown; gives `job_index`.
+    fn running(&self, dir: &Path) -> String {
+        let begun = Instant::now();
+        loop {
+            let queue = self.slurm("squeue --noheader --array --me --states=RUNNING --format=%F_%K");
+            let task = queue.lines().find(|line| !line.contains("N/A")).map(str::to_string);
+            let grown = parts(dir).iter().any(|part| fs::metadata(part).is_ok_and(|part| part.len() > 5_000));
+            if let (Some(task), true) = (task, grown) {
+                return task;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "no task runs: {queue}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        if let Some((up, dir)) = &self.up {
+            // When this fails the daemons stay: nothing more can be done about it here.
+            let _ = Command::new(up.with_file_name("down")).arg(dir.path()).output();
+        }
+    }
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+fn parts(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir.join("parts")).into_iter().flatten();
+    entries.map(|entry| entry.expect("the folder can be read").path()).collect()
+}
+
+/// A folder with the scenario, and the results of one machine for it.
+struct Study {
+    place: tempfile::TempDir,
+}
+
+impl Study {
+    fn new(cluster: &Cluster, replicates: u32) -> Study {
+        let place = tempfile::tempdir().expect("there is room for a small folder");
+        let text = RING.replace("{replicates}", &replicates.to_string());
+        fs::write(place.path().join("ring.lua"), text).expect("there is room for a small file");
+        let alone = cluster.uptake(place.path(), "sweep ring.lua --out alone");
+        assert_eq!(alone.status.code(), Some(0), "{}", said(&alone));
+        Study { place }
+    }
+
+    fn path(&self) -> &Path {
+        self.place.path()
+    }
+
+    fn dir(&self, out: &str) -> PathBuf {
+        let mut found = fs::read_dir(self.path().join(out).join("ring")).expect("the sweep has begun");
+        found.next().expect("a sweep has a folder").expect("the folder can be read").path()
+    }
+
+    fn assert_same_results(&self, out: &str) {
+        let (alone, array) = (results(&self.dir("alone")), results(&self.dir(out)));
+        let names = |files: &BTreeMap<PathBuf, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&alone), names(&array));
+        for (name, bytes) in &alone {
+            assert!(bytes == &array[name], "{} differs", name.display());
+        }
+    }
+}
+
+/// Every file of a sweep but its parts and what belongs to Slurm.
+fn results(sweep: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![sweep.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            match path.is_dir() {
+                true if path.ends_with("parts") || path.ends_with("slurm") => {}
+                true => open.push(path),
+                false => {
+                    let name = path.strip_prefix(sweep).expect("it is inside").to_path_buf();
+                    files.insert(name, fs::read(&path).expect("the file can be read"));
+                }
+            }
+        }
+    }
+    files
+}
+
+/// One test, because the claims share a cluster and take turns on it.
+#[test]
+fn sweeps_on_slurm() {
+    let Some(cluster) = Cluster::find() else {
+        println!("SKIPPED: no Slurm; set SLURM_CONF, or UPTAKE_SLURM to a program that brings one up");
+        return;
+    };
+    let claims: [(&str, fn(&Cluster)); 6] = [
+        ("an array and a merge give the files of one machine", array_and_merge),
+        ("more shares than an array may have become as many as it may", more_shares_than_allowed),
+        ("a killed task is made good by submitting again, with another N", killed_task),
+        ("a task told to stop goes back into the queue", told_to_stop),
+        ("cancelled is cancelled", cancelled),
+        ("one allocation with srun, or several processes with xargs, give the files of one machine", recipes),
+    ];
+    let only = std::env::var("UPTAKE_SLURM_ONLY").unwrap_or_default();
+    for (claim, holds) in claims.into_iter().filter(|(claim, _)| claim.contains(&only)) {
+        let begun = Instant::now();
+        holds(&cluster);
+        println!("holds ({:.0} s): {claim}", begun.elapsed().as_secs_f64());
+    }
+}
+
+fn array_and_merge(cluster: &Cluster) {
+    let study = Study::new(cluster, 20);
+    let dry = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 4 --dry-run -- --mem=200");
+    assert!(dry.status.success() && said(&dry).contains("#SBATCH --mem=200\n"), "{}", said(&dry));
+    assert!(cluster.slurm("squeue --noheader --me").is_empty(), "a dry run submits nothing");
+    let submit = "slurm submit ring.lua --out array --shards 4 --concurrency 3 --time 10 -- --mem=200";
+    let first = cluster.uptake(study.path(), submit);
+    assert!(first.status.success() && said(&first).contains("shares 0-3 of 4"), "{}", said(&first));
+    let again = cluster.uptake(study.path(), submit);
+    assert!(
+        again.status.success() && !said(&again).contains("array job"),
+        "what waits is not submitted twice: {}",
+        said(&again)
+    );
+    cluster.wait(&study.dir("array"));
+    study.assert_same_results("array");
+    let done = cluster.uptake(study.path(), submit);
+    assert!(done.status.success() && said(&done).contains("no run is missing"), "{}", said(&done));
+}
+
+fn more_shares_than_allowed(cluster: &Cluster) {
+    let study = Study::new(cluster, 5);
+    let config = cluster.slurm("scontrol show config");
+    let limit = config.lines().find(|line| line.starts_with("MaxArraySize")).expect("Slurm has a limit");
+    let limit: u32 = limit.split_once('=').expect("it is an assignment").1.trim().parse().expect("it is a number");
+    if limit > 30 {
+        println!("SKIPPED: this cluster takes arrays of {limit} tasks, too many for a test");
+        return;
+    }
+    let output = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 40");
+    assert!(output.status.success() && said(&output).contains(&format!("at most {limit} tasks")), "{}", said(&output));
+    cluster.wait(&study.dir("array"));
+    study.assert_same_results("array");
+}
+
+fn killed_task(cluster: &Cluster) {
+    let study = Study::new(cluster, 1500);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 2");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    cluster.running(&dir);
+    // The imitated nodes are on this machine: the sweep's process is known by its folder, which no other has.
+    let process = process_of(&dir).expect("a task is running");
+    let killed = Command::new("sh").args(["-c", &format!("kill -KILL {process}")]).status();
+    assert!(killed.expect("there is a shell").success());
+    cluster.wait(&dir);
+    let status = cluster.uptake(&dir, "status .");
+    assert_eq!(status.status.code(), Some(3), "{}", said(&status));
+    let again = cluster.uptake(&dir, "slurm submit . --shards 3");
+    assert!(again.status.success() && said(&again).contains("of 3"), "{}", said(&again));
+    cluster.wait(&dir);
+    study.assert_same_results("array");
+}
+
+/// The number of a process that sweeps in `dir`.
+fn process_of(dir: &Path) -> Option<u32> {
+    let dir = dir.canonicalize().expect("it is there");
+    let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    processes.into_iter().find(|process: &u32| {
+        let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+        let words: Vec<&[u8]> = line.split(|&byte| byte == 0).collect();
+        words.get(1) == Some(&&b"sweep"[..]) && words.contains(&dir.as_os_str().as_encoded_bytes())
+    })
+}
+
+fn told_to_stop(cluster: &Cluster) {
+    let study = Study::new(cluster, 1500);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 2 --time 10");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    let task = cluster.running(&dir);
+    // What Slurm does by itself some time before the end of a task: TERM to the batch shell alone.
+    cluster.slurm(&format!("scancel --batch --signal=TERM {task}"));
+    cluster.wait(&dir);
+    study.assert_same_results("array");
+    let log = fs::read_to_string(dir.join(format!("slurm/{task}.log"))).expect("the task has a log");
+    assert!(log.contains("stopped early") && log.contains("are there already"), "{log}");
+}
+
+fn cancelled(cluster: &Cluster) {
+    let study = Study::new(cluster, 1500);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 2");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    cluster.running(&dir);
+    let cancelled = cluster.uptake(&dir, "slurm cancel .");
+    assert!(cancelled.status.success() && said(&cancelled).contains("cancelled"), "{}", said(&cancelled));
+    cluster.wait(&dir);
+    assert_eq!(cluster.uptake(&dir, "status .").status.code(), Some(3));
+}
+
+/// The lines of docs/clusters.md.
+fn recipes(cluster: &Cluster) {
+    let study = Study::new(cluster, 20);
+    let program = env!("CARGO_BIN_EXE_uptake");
+    let lines = [
+        (
+            "srun",
+            format!(
+                "srun --ntasks=4 bash -c '{program} sweep ring.lua --out srun --jobs 1 --shard \
+                 \"$SLURM_PROCID/$SLURM_NTASKS\" --shard-base 0'"
+            ),
+        ),
+        ("xargs", format!("seq 1 3 | xargs -P 3 -I{{}} {program} sweep ring.lua --out xargs --jobs 1 --shard {{}}/3")),
+    ];
+    for (out, line) in lines {
+        let output = cluster.command("bash", study.path()).args(["-c", &line]).output().expect("there is a shell");
+        assert!(output.status.success(), "{line}: {}", said(&output));
+        let merged = cluster.uptake(&study.dir(out), "merge .");
+        assert_eq!(merged.status.code(), Some(0), "{}", said(&merged));
+        study.assert_same_results(out);
+    }
+}
