@@ -206,17 +206,17 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         }
     }
     check_figures(&study, &measures, &origin.file)?;
-    if let Some(until) = &study.design.until {
-        if !measures.contains(&until.measure) {
-            let meant = nearest(&until.measure, measures.iter().map(String::as_str));
-            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-            bail!(
-                "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
-                origin.file,
-                until.measure,
-                measures.join(", ")
-            );
-        }
+    if let Some(until) = &study.design.until
+        && !measures.contains(&until.measure)
+    {
+        let meant = nearest(&until.measure, measures.iter().map(String::as_str));
+        let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+        bail!(
+            "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
+            origin.file,
+            until.measure,
+            measures.join(", ")
+        );
     }
     let wants_curves =
         study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
