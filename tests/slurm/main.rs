@@ -173,7 +173,8 @@ fn sweeps_on_slurm() {
         println!("SKIPPED: no Slurm; set SLURM_CONF, or UPTAKE_SLURM to a program that brings one up");
         return;
     };
-    let claims: [(&str, fn(&Cluster)); 6] = [
+    type Claim = fn(&Cluster);
+    let claims: [(&str, Claim); 6] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
