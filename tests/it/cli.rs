@@ -172,7 +172,7 @@ fn a_sweep_keeps_rows_means_and_figures_and_tells_its_checks() {
     place
         .uptake(&["status", &folder.to_string_lossy()])
         .ends_with(0)
-        .says("8 of 8 runs finished, 0 failed, in 1 parts");
+        .says("8 of 8 runs finished, 0 failed, 0 missing, in 1 parts");
 }
 
 #[test]

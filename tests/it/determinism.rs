@@ -259,7 +259,7 @@ fn an_edited_row_is_found_and_made_again() {
     place.uptake(&["status", &name]).ends_with(3).says("19 of 20 runs finished").says("1 torn");
     place.uptake(&["sweep", "scenario.lua", "--no-figures"]).ends_with(0).warns("19 runs are there already, 1 to do");
     assert_eq!(place.read(folder.join("runs.csv")), rows);
-    place.uptake(&["status", &name]).ends_with(0).says("20 of 20 runs finished, 0 failed, in 2 parts");
+    place.uptake(&["status", &name]).ends_with(0).says("20 of 20 runs finished, 0 failed, 0 missing, in 2 parts");
 }
 
 #[test]
