@@ -201,17 +201,17 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    if let Some(until) = &study.design.until {
-        if !measures.contains(&until.measure) {
-            let meant = crate::table::nearest(&until.measure, measures.iter().map(String::as_str));
-            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-            bail!(
-                "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
-                origin.file,
-                until.measure,
-                measures.join(", ")
-            );
-        }
+    if let Some(until) = &study.design.until
+        && !measures.contains(&until.measure)
+    {
+        let meant = crate::table::nearest(&until.measure, measures.iter().map(String::as_str));
+        let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+        bail!(
+            "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
+            origin.file,
+            until.measure,
+            measures.join(", ")
+        );
     }
     let wants_curves =
         study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
@@ -301,10 +301,10 @@ impl Reader {
     }
 
     pub fn prepared(&mut self, number: u32, cell: &Cell) -> anyhow::Result<Arc<Prepared>> {
-        if let Some((at, prepared)) = &self.at {
-            if *at == number {
-                return Ok(prepared.clone());
-            }
+        if let Some((at, prepared)) = &self.at
+            && *at == number
+        {
+            return Ok(prepared.clone());
         }
         let prepared = Arc::new(prepared(&self.scenario, &self.file, cell)?);
         self.at = Some((number, prepared.clone()));
