@@ -6,12 +6,15 @@
 //!   parts/part-N.rows    one file per attempt: rows as they finish, in any order
 //!   runs.csv             one row per run, in run order
 //!   curves.csv           adoption curves, when the plan keeps any
-//!   ...                  whatever is derived: cells.csv, figures/
+//!   data/                copies of the tables of points the design was read from
+//!   ...                  whatever is derived: cells.csv, figures/, slurm/
 //! ```
 //!
 //! Promises:
 //! - The finished runs are the union of the rows in all parts. Interrupted, killed, started twice, split over machines:
 //!   always the same case, "read what is there, make the rest". No locks.
+//! - How many runs there are is a function of the rows where the design says so (`until`): decided on the replicates of
+//!   a cell in order, so rows that were made too many are left out, whoever made them.
 //! - A torn or changed line is noticed, counted and never read as a row. Two rows of one run must be equal.
 //! - Tables depend on the rows alone: not on the order they came in, on parts, clocks, hosts or folders. They are
 //!   whole or not there.

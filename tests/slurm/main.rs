@@ -35,7 +35,8 @@ struct Cluster {
 impl Cluster {
     fn find() -> Option<Cluster> {
         if let Some(conf) = std::env::var_os("SLURM_CONF") {
-            let settings = vec![("SLURM_CONF".to_string(), conf.to_string_lossy().into_owned())];
+            let mut settings = vec![("SLURM_CONF".to_string(), conf.to_string_lossy().into_owned())];
+            settings.extend(std::env::var("SLURM_TEST_DIR").ok().map(|dir| ("SLURM_TEST_DIR".to_string(), dir)));
             return Some(Cluster { settings, up: None });
         }
         let up = PathBuf::from(std::env::var_os("UPTAKE_SLURM")?);
@@ -174,13 +175,15 @@ fn sweeps_on_slurm() {
         return;
     };
     type Claim = fn(&Cluster);
-    let claims: [(&str, Claim); 6] = [
+    let claims: [(&str, Claim); 7] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
         ("a task told to stop goes back into the queue", told_to_stop),
         ("cancelled is cancelled", cancelled),
         ("one allocation with srun, or several processes with xargs, give the files of one machine", recipes),
+        // The last, because the node stays lost.
+        ("a node is lost and its process goes on writing while another makes the same share", lost_node),
     ];
     let only = std::env::var("UPTAKE_SLURM_ONLY").unwrap_or_default();
     for (claim, holds) in claims.into_iter().filter(|(claim, _)| claim.contains(&only)) {
@@ -302,4 +305,30 @@ fn recipes(cluster: &Cluster) {
         assert_eq!(merged.status.code(), Some(0), "{}", said(&merged));
         study.assert_same_results(out);
     }
+}
+
+fn lost_node(cluster: &Cluster) {
+    let Some((_, state)) = cluster.settings.iter().find(|(name, _)| name == "SLURM_TEST_DIR") else {
+        println!("SKIPPED: only an imitated node can be lost, and this cluster is a real one");
+        return;
+    };
+    let study = Study::new(cluster, 1500);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 2");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    let task = cluster.running(&dir);
+    let node = cluster.slurm(&format!("squeue --noheader --job {task} --format=%N")).trim().to_string();
+    let daemon = fs::read_to_string(format!("{state}/pids/slurmd-{node}")).expect("the daemon's number is kept");
+    let number = daemon.split_whitespace().next().expect("a number and a time");
+    let killed = Command::new("sh").args(["-c", &format!("kill -KILL {number}")]).status();
+    assert!(killed.expect("there is a shell").success());
+    cluster.slurm(&format!("scontrol update nodename={node} state=down reason=test"));
+    assert!(process_of(&dir).is_some(), "nobody told the old process");
+    cluster.wait(&dir);
+    // The merge may have come before the old process ended; its rows are equal, so another changes nothing.
+    let merged = cluster.uptake(&dir, "merge . --wait=60");
+    assert_eq!(merged.status.code(), Some(0), "{}", said(&merged));
+    study.assert_same_results("array");
+    let status = cluster.uptake(&dir, "status . --json");
+    println!("  {}", String::from_utf8_lossy(&status.stdout).split("\"parts\"").next().unwrap_or_default());
 }
