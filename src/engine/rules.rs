@@ -167,6 +167,9 @@ impl Rules {
                 }
             }
         }
+        if !world.plain.is_empty() {
+            self.can_end.fill(true); // a function may do anything
+        }
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
             route.hearing = hearing_of(route, &moving, &self.can_end);
@@ -190,7 +193,8 @@ impl Rules {
             && !windows
             && self.contacts.is_empty()
             && self.updates.is_empty()
-            && self.rewirings.is_empty();
+            && self.rewirings.is_empty()
+            && world.plain.is_empty();
         Ok(())
     }
 
@@ -234,12 +238,14 @@ struct Moving {
 
 impl Moving {
     fn of(world: &World, words: &Vocabulary, rules: &Rules) -> Moving {
+        // A plain function may write any column of agents and ties, and cut and make ties.
+        let plain = !world.plain.is_empty();
         let mut moving = Moving {
-            agent_columns: vec![false; words.agent_columns.len()],
-            tie_columns: vec![false; words.tie_columns.len()],
+            agent_columns: vec![plain; words.agent_columns.len()],
+            tie_columns: vec![plain; words.tie_columns.len()],
             item_columns: false,
             gated: vec![false; words.layers.len()],
-            rewired: vec![false; words.layers.len()],
+            rewired: vec![plain; words.layers.len()],
         };
         let targets = world.updates.iter().map(|update| &update.column);
         let events = world.timeline.iter().filter_map(|(_, event)| match event {
