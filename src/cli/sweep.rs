@@ -101,7 +101,7 @@ fn make_runs(args: &Sweep, planned: &Planned, store: &Store) -> anyhow::Result<(
     let worlds = Worlds::new(threads.get() + 1);
     let part = store.part()?;
     let mut shown = Shown::new(order.len() as u64);
-    let everything_is_kept = planned.kept(0).is_some();
+    let everything_is_kept = planned.kept(0).is_some() && !planned.is_plain();
     let (origin, design) = (&planned.origin, &plan.design);
     let cells: Vec<_> = (0..design.cells.len() as u32).map_while(|cell| planned.kept(cell).cloned()).collect();
     let sources: Vec<_> =
@@ -121,7 +121,10 @@ fn make_runs(args: &Sweep, planned: &Planned, store: &Store) -> anyhow::Result<(
         };
         let source =
             crate::rng::Source { seed: plan.seed, replicate: run.replicate.into(), cell: sources[run.cell as usize] };
-        experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves)
+        match reader {
+            None => experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves),
+            Some(reader) => reader.run(&design.cells[run.cell as usize], &prepared, &worlds, source, plan),
+        }
     };
     let finished = |run: Run, record: Record, progress| -> anyhow::Result<()> {
         part.append(run, &record)?;

@@ -114,6 +114,14 @@ impl Source {
         self.tokens.iter().find(|token| token.kind == Kind::Text && token.text == text).map(|token| token.line)
     }
 
+    /// Whether one of these words is called anywhere.
+    pub(super) fn calls(&self, words: &[&str]) -> bool {
+        (0..self.tokens.len()).any(|place| {
+            let method = place > 0 && (self.is(place - 1, ".") || self.is(place - 1, ":"));
+            self.is_word(place, words) && self.is(place + 1, "(") && !method
+        })
+    }
+
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
     pub(super) fn swallowed(&self) -> Vec<(Line, String)> {
         let mut found = Vec::new();
