@@ -2,6 +2,7 @@
 
 use super::captured::COMPARED;
 use super::session::CHUNK;
+use super::source::HEARD;
 use crate::formula::{Line, Mistake};
 
 /// A mistake in a scenario file.
@@ -97,6 +98,7 @@ fn taught(message: &str) -> String {
     if message == "attempt to modify a readonly table" {
         return "p and the tables of the language cannot be changed: keep what changes in a local".into();
     }
+    let message = &message.replace(HEARD, "hears");
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
         return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
     }

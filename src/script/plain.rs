@@ -29,7 +29,7 @@ const INSIDE: [(&str, &str); 5] = [
 ];
 
 /// Globals that are others while rules run: the words above, and mathematics of plain numbers without a detour.
-pub(super) const REPLACED: [&str; 10] =
+const REPLACED: [&str; 10] =
     ["draw", "cut", "connect", "stop", "everyone", "abs", "min", "max", "floor", "sqrt"];
 
 /// What the loop is written with; scenarios themselves have some of it in another form, or not at all.
@@ -39,6 +39,7 @@ const TOOLS: [&str; 13] = [
 ];
 
 const TOOLS_KEY: &str = "uptake tools";
+const REPLACED_KEY: &str = "uptake replaced";
 
 /// Keeps Luau's own words for the loop, before scenarios get theirs.
 pub(super) fn keep_tools(lua: &Lua) -> mlua::Result<()> {
@@ -50,7 +51,8 @@ pub(super) fn keep_tools(lua: &Lua) -> mlua::Result<()> {
     lua.set_named_registry_value(TOOLS_KEY, tools)
 }
 
-pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
+/// Binds the words of plain rules; in a file that has some, words that will be replaced go to its environments.
+pub(super) fn bind(lua: &Lua, globals: &Table, plain: bool) -> mlua::Result<()> {
     globals.set("each", lua.create_function(each)?)?;
     globals.set("meet", lua.create_function(meet)?)?;
     for (word, instead) in INSIDE {
@@ -58,6 +60,24 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             Err(fail(lua, format!("{word} belongs inside the function of each or meet; {instead}")))
         };
         globals.set(word, lua.create_function(refuse)?)?;
+    }
+    let replaced = lua.create_table()?;
+    for word in REPLACED.iter().filter(|_| plain) {
+        replaced.set(*word, globals.get::<Value>(*word)?)?;
+        globals.set(*word, Value::Nil)?;
+    }
+    lua.set_named_registry_value(REPLACED_KEY, replaced)
+}
+
+/// Readies an environment of a file with plain rules. The VM finds words of the language once, when it loads the file,
+/// and takes it that they never change; the words that do change are found in the environment alone, each time anew.
+pub(super) fn prepare(lua: &Lua, environment: &Table) -> mlua::Result<()> {
+    if Session::of(lua).plain {
+        let replaced: Table = lua.named_registry_value(REPLACED_KEY)?;
+        for word in REPLACED {
+            environment.set(word, replaced.get::<Value>(word)?)?;
+        }
+        environment.set_safeenv(true);
     }
     Ok(())
 }

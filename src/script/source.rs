@@ -4,12 +4,15 @@
 //! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
 //! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
-//! `__ordered("a b", {...})`.
+//! `__ordered("a b", {...})`. A walk that needs no ties, `for other in me:hears(layer) do`, becomes one over a list, `for
+//! __place, other in ipairs(me:__hears(layer)) do`, which machine code can do without leaving its loop.
 
 use crate::formula::Line;
 
 /// The name of the value that catches `^`.
 pub(super) const POWER: &str = "__power";
+/// The method of agents that gives those one hears as a list.
+pub(super) const HEARD: &str = "__hears";
 /// The name of the function that remembers the written order of a table's fields.
 pub(super) const ORDERED: &str = "__ordered";
 
@@ -78,6 +81,14 @@ impl Source {
                 inserts.push((self.tokens[close].end, ")".into()));
             }
         }
+        for place in 0..self.tokens.len() {
+            if let Some((from, method, close)) = self.walk_without_ties(place) {
+                inserts.push((self.tokens[place + 1].start, "__place, ".into()));
+                inserts.push((self.tokens[from].start, "ipairs(".into()));
+                inserts.push((self.tokens[method].start, "__".into()));
+                inserts.push((self.tokens[close].end, ")".into()));
+            }
+        }
         inserts.sort_by_key(|(at, _)| *at);
         let mut prepared = String::with_capacity(text.len() + 64 * inserts.len());
         let mut done = 0;
@@ -120,6 +131,21 @@ impl Source {
             let method = place > 0 && (self.is(place - 1, ".") || self.is(place - 1, ":"));
             self.is_word(place, words) && self.is(place + 1, "(") && !method
         })
+    }
+
+    /// Of `for other in me:hears(layer) do`, which begins here: the places of `me`, `hears` and the closing bracket.
+    fn walk_without_ties(&self, place: usize) -> Option<(usize, usize, usize)> {
+        if !self.is_word(place, &["for"]) || !self.is_word(place + 2, &["in"]) {
+            return None;
+        }
+        let from = place + 3;
+        let end = (from..self.tokens.len()).find(|&at| self.is_word(at, &["do"]))?;
+        let method = (from..end).rev().find(|&at| self.is(at, ":"))? + 1;
+        let close = match self.tokens[method + 1].kind {
+            Kind::Text => method + 1,
+            _ => self.closing[method + 1]?,
+        };
+        (self.is_word(method, &["hears"]) && close + 1 == end).then_some((from, method, close))
     }
 
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
@@ -458,6 +484,15 @@ mod tests {
         assert_eq!(
             prepared("ties('a', graph.ring { k = 1, rewire = 2 }, { y = 1, x = 2 })"),
             "ties('a', graph.ring { k = 1, rewire = 2 }, __ordered(\"y x\", { y = 1, x = 2 }))"
+        );
+    }
+
+    #[test]
+    fn a_walk_that_needs_no_ties_goes_over_a_list() {
+        assert_eq!(
+            prepared("for o in me:hears(a) do for o, tie in o:hears 'b' do for x in all[1]:hears 'b' do x:hears() end"),
+            "for __place, o in ipairs(me:__hears(a)) do for o, tie in o:hears 'b' do \
+             for __place, x in ipairs(all[1]:__hears 'b') do x:hears() end"
         );
     }
 

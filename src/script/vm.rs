@@ -61,7 +61,7 @@ pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
     statements::bind(&lua, &globals)?;
     study::bind(&lua, &globals)?;
     results::bind(&lua, &globals)?;
-    plain::bind(&lua, &globals)?;
+    plain::bind(&lua, &globals, session.plain)?;
     let unknown = lua.create_table()?;
     unknown.set("__index", lua.create_function(unknown_word)?)?;
     globals.set_metatable(Some(unknown))?;
@@ -101,7 +101,10 @@ unsafe extern "C-unwind" fn turn(state: *mut ffi::lua_State, collecting: c_int) 
     }
     // SAFETY: see `watch`.
     unsafe {
-        let session: *const Session = ffi::lua_getthreaddata(ffi::lua_mainthread(state)).cast();
+        let mut session: *const Session = ffi::lua_getthreaddata(state).cast();
+        if session.is_null() {
+            session = ffi::lua_getthreaddata(ffi::lua_mainthread(state)).cast(); // inside a coroutine
+        }
         let left = (*session).patience.get();
         match (left, (*session).exhausted.get()) {
             (0, Some(end)) => end(state, collecting),
@@ -115,21 +118,12 @@ pub(super) fn compile(lua: &Lua, session: &Session, text: &str) -> mlua::Result<
     let chunk = |text: String| {
         lua.load(text)
             .set_name(format!("={CHUNK}"))
-            .set_compiler(compiler(session))
+            .set_compiler(Compiler::new().set_optimization_level(1).set_debug_level(1).add_mutable_global("math"))
             .into_function()
     };
     // Mistakes of grammar are reported in the words of the text as it is written.
     chunk(text.to_string())?;
     chunk(session.source.prepared(text))
-}
-
-fn compiler(session: &Session) -> Compiler {
-    let compiler = Compiler::new().set_optimization_level(1).set_debug_level(1).add_mutable_global("math");
-    match session.plain {
-        false => compiler,
-        // These change their meaning when a run begins.
-        true => plain::REPLACED.iter().fold(compiler, |compiler, word| compiler.add_mutable_global(*word)),
-    }
 }
 
 /// Executes the file in an environment of its own, so that nothing leaks from one execution to the next.
@@ -138,8 +132,7 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
     let behind = lua.create_table()?;
     behind.set("__index", lua.named_registry_value::<Table>("uptake")?)?;
     environment.set_metatable(Some(behind))?;
-    // Functions of a language that nobody changes are found once, not at every call.
-    environment.set_safeenv(Session::of(lua).plain);
+    plain::prepare(lua, &environment)?;
     main.set_environment(environment)?;
     main.call(())
 }
