@@ -238,7 +238,8 @@ impl State {
         let ties = &mut self.layers[layer];
         for (column, first) in ties.columns.iter_mut().zip(&ties.first_values) {
             if let Some(values) = column {
-                *column = Some(Arc::new(kept.iter().map(|tie| tie.map_or(*first, |tie| values[tie as usize])).collect()));
+                *column =
+                    Some(Arc::new(kept.iter().map(|tie| tie.map_or(*first, |tie| values[tie as usize])).collect()));
             }
         }
         if let Some(open) = &ties.open {

@@ -73,7 +73,10 @@ pub enum Initial {
     /// Tie columns only: a value per topic. Topics not named are 0.
     Topics(BTreeMap<String, Initial>),
     /// Agent columns only: no column but a list of so many numbers for each agent, which plain rules alone can see.
-    List { length: u32, first: Box<Initial> },
+    List {
+        length: u32,
+        first: Box<Initial>,
+    },
 }
 
 /// Ties added to a layer. A layer may be added to several times; each time draws its own columns.

@@ -96,10 +96,8 @@ impl Ear {
     pub fn retie(&mut self, place: usize, kept: &[Option<u32>], network: &crate::network::Network) {
         let heard = &mut self.layers[place];
         heard.hearers = network.hearers();
-        heard.when = kept
-            .iter()
-            .map(|tie| tie.and_then(|tie| heard.when.get(tie as usize).copied()).unwrap_or(0))
-            .collect();
+        heard.when =
+            kept.iter().map(|tie| tie.and_then(|tie| heard.when.get(tie as usize).copied()).unwrap_or(0)).collect();
         heard.weights.clear();
         heard.reaches.clear();
     }

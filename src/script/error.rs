@@ -96,7 +96,9 @@ fn taught(message: &str) -> String {
         return "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted".into();
     }
     if message == "attempt to modify a readonly table" {
-        return "p and the tables of the language cannot be changed: keep what changes in a local".into();
+        return "p, the tables of the language and, where all act at once, the lists of others cannot be changed: keep what \
+            changes in a local"
+            .into();
     }
     let message = &message.replace(HEARD, "hears");
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {

@@ -29,13 +29,23 @@ const INSIDE: [(&str, &str); 5] = [
 ];
 
 /// Globals that are others while rules run: the words above, and mathematics of plain numbers without a detour.
-const REPLACED: [&str; 10] =
-    ["draw", "cut", "connect", "stop", "everyone", "abs", "min", "max", "floor", "sqrt"];
+const REPLACED: [&str; 10] = ["draw", "cut", "connect", "stop", "everyone", "abs", "min", "max", "floor", "sqrt"];
 
 /// What the loop is written with; scenarios themselves have some of it in another form, or not at all.
 const TOOLS: [&str; 13] = [
-    "buffer", "math", "table", "setmetatable", "rawget", "rawset", "type", "error", "tostring", "ipairs", "next",
-    "rawequal", "bit32",
+    "buffer",
+    "math",
+    "table",
+    "setmetatable",
+    "rawget",
+    "rawset",
+    "type",
+    "error",
+    "tostring",
+    "ipairs",
+    "next",
+    "rawequal",
+    "bit32",
 ];
 
 const TOOLS_KEY: &str = "uptake tools";

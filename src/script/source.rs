@@ -151,8 +151,11 @@ impl Source {
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
     pub(super) fn swallowed(&self) -> Vec<(Line, String)> {
         let mut found = Vec::new();
+        let named = self.named_by_functions();
         for place in 0..self.tokens.len() {
-            if !self.is_view(place) {
+            if !self.is_view(place)
+                || named.iter().any(|(word, body)| self.is_word(place, &[word]) && body.contains(&place))
+            {
                 continue;
             }
             let end = self.path_end(place);
@@ -178,6 +181,19 @@ impl Source {
                 b), a product for \"and\", max for \"or\", 1 - x for \"not\""
                     ),
                 ));
+            }
+        }
+        found
+    }
+
+    /// Functions with a parameter that is called like a view, such as those given to `each`: the word, and where it holds.
+    fn named_by_functions(&self) -> Vec<(&'static str, std::ops::Range<usize>)> {
+        let mut found = Vec::new();
+        for place in (0..self.tokens.len()).filter(|&place| self.is_word(place, &["function"])) {
+            let Some(open) = (place + 1..place + 6).find(|&at| self.is(at, "(")) else { continue };
+            let Some(close) = self.closing[open] else { continue };
+            for word in VIEWS.into_iter().filter(|word| (open..close).any(|at| self.is_word(at, &[word]))) {
+                found.push((word, close..self.function_end(place, self.tokens.len())));
             }
         }
         found
@@ -511,6 +527,7 @@ mod tests {
     fn swallowed_expressions_are_seen_and_honest_choices_are_not() {
         let lines = |text| Source::new(text).swallowed().iter().map(|(line, _)| *line).collect::<Vec<_>>();
         assert_eq!(lines("if me.x then\nend\nx = me.y and 1\nz = 3 == tie.w"), [1, 3, 4]);
+        assert_eq!(lines("each('a', function(me, t) if me.x then return end end)\nif me.x then end"), [2]);
         assert_eq!(lines("who = p.a == 'b' and me.x or me.y\nwhere(me.x)\nlocal it = p.it == 2"), [0u32; 0]);
     }
 }

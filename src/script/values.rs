@@ -61,7 +61,9 @@ impl UserData for Chosen {
 
 impl UserData for Listed {
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        teach(methods, |_| "list(...) gives each agent a list, which only functions given to each and meet can see".into());
+        teach(methods, |_| {
+            "list(...) gives each agent a list, which only functions given to each and meet can see".into()
+        });
     }
 }
 

@@ -107,11 +107,8 @@ impl Running {
         let names: Vec<String> = (scene.words.agent_columns.iter().cloned())
             .chain((0..scene.words.slots()).map(|slot| scene.words.slot_name(slot)))
             .collect();
-        let words = Rc::new(Words {
-            words: scene.words.clone(),
-            kinds: scene.state.kinds.clone(),
-            lists: lists_of(scene),
-        });
+        let words =
+            Rc::new(Words { words: scene.words.clone(), kinds: scene.state.kinds.clone(), lists: lists_of(scene) });
         let buffer = |bytes: usize| lua.create_buffer_with_capacity(bytes);
         let (status, near, far) = (buffer(16)?, buffer(8 * NEAR as usize * NEAR_ROWS)?, buffer(8 * FAR)?);
         let values: Vec<Buffer> = names.iter().map(|_| buffer(8 * n)).collect::<mlua::Result<_>>()?;
@@ -498,9 +495,8 @@ fn questions(
     };
     api.set("far", lua.create_function(fill_far)?)?;
     api.set("described", lua.create_function(|_, value: Value| Ok(described(&value)))?)?;
-    let wrong_count = |_: &Lua, value: Value| {
-        Ok(format!("draw(n): expected a whole number, at least 1, got {}", described(&value)))
-    };
+    let wrong_count =
+        |_: &Lua, value: Value| Ok(format!("draw(n): expected a whole number, at least 1, got {}", described(&value)));
     api.set("wrong_count", lua.create_function(wrong_count)?)?;
     let about = words.clone();
     let unknown = move |_: &Lua, key: Value| Ok(about.unknown_column(&key));
@@ -521,9 +517,8 @@ fn questions(
     };
     api.set("unknown_layer", lua.create_function(unknown)?)?;
     let about = words.clone();
-    let wrong = move |_: &Lua, (view, name, value): (String, String, Value)| {
-        Ok(about.wrong_value(&view, &name, &value))
-    };
+    let wrong =
+        move |_: &Lua, (view, name, value): (String, String, Value)| Ok(about.wrong_value(&view, &name, &value));
     api.set("wrong_value", lua.create_function(wrong)?)?;
     let foreign = |_: &Lua, (agent, name): (u32, String)| {
         Ok(format!(

@@ -3,6 +3,7 @@
 mod bad;
 mod checks;
 mod language;
+mod plain;
 mod scenarios;
 
 use super::*;
