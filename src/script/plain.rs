@@ -11,6 +11,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Table, Value};
 
 use super::captured::described;
+use super::error::UNCHANGEABLE;
 use super::fields::Fields;
 use super::session::{Session, fail, here};
 use super::values::{checked_name, count_of, who_of};
@@ -201,5 +202,10 @@ impl PlainRules for Rules {
 fn placed(error: &mlua::Error, name: &str, line: u32, whom: &str) -> Mistake {
     let mistake = super::error::in_our_words(error);
     let line = if mistake.line == 0 { line } else { mistake.line };
+    if mistake.message == UNCHANGEABLE {
+        let message = "where all act at once, the lists of others and what everyone() gives cannot be changed; with \
+            { order = \"random\" } agents may change the lists of others";
+        return Mistake::new(line, format!("{name}: {message}{whom}"));
+    }
     Mistake::new(line, format!("{name}: {}{whom}", mistake.message))
 }

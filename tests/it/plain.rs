@@ -215,7 +215,10 @@ fn an_error_names_line_agent_and_step_and_the_next_run_is_sound() {
     assert!(
         said("for other in me:hears() do other.x = 1 end").contains("was written by another: all act at once here")
     );
-    assert!(said("for other in me:hears() do other.l[1] = 1 end").contains("the lists of others cannot be changed"));
+    assert!(
+        said("for other in me:hears() do other.l[1] = 1 end")
+            .contains("the lists of others and what everyone() gives cannot be changed")
+    );
     assert!(
         said("draw(0)").contains("draw(n): expected a whole number, at least 1, got the number 0 (agent 4, step 3)")
     );
