@@ -178,6 +178,24 @@ impl Rules {
     }
 }
 
+impl Drop for Rules {
+    /// Lets go of all that belongs to the run. A large run is collected at once: whether the next one stays within the
+    /// limit of memory must not depend on which ran before it in this thread.
+    fn drop(&mut self) {
+        self.functions.clear();
+        if let Some(environment) = self.environment.take() {
+            // A table without metamethods for writing takes any value.
+            REPLACED.iter().for_each(|word| drop(environment.set(*word, Value::Nil)));
+        }
+        self.lua.set_type_metatable::<mlua::Number>(None);
+        let large = self.running.take().is_some_and(|running| running.is_large());
+        if large {
+            // It fails only if a finalizer does, and there are none.
+            drop(self.lua.gc_collect());
+        }
+    }
+}
+
 impl PlainRules for Rules {
     fn step(&mut self, number: usize, scene: &mut Scene<'_>, moment: Moment) -> Result<Done, Mistake> {
         let rule = &scene.world.plain[number];

@@ -166,7 +166,7 @@ fn a_run_ends_when_all_say_so_or_one_stops_it() {
 #[test]
 fn nothing_leaks_from_one_run_into_the_next() {
     let scenario = scenario(
-        "local runs = 0 counted = (counted or 0)
+        "local runs = 0 counted = 0
          agents('person', 3, { x = 0, l = list(2, 1) })
          each('person', function(me) runs = runs + 1 counted = counted + 1 me.l[1] = me.l[1] + 1 me.x = runs + counted + me.l[1] end)
          observe('x', sum(me.x))",
@@ -197,8 +197,8 @@ fn an_error_names_line_agent_and_step_and_the_next_run_is_sound() {
         "line 4: each \"person\": me.adopted is a stage: expected 0 or 1, got the number 2 (agent 4, step 3)"
     );
     assert_eq!(
-        said("me.z = 1"),
-        "line 6: each \"person\": unknown column of agents \"z\"; known: x, adopted, l, hears, degree, number, is (agent 4, step 3)"
+        said("me.quality = 1"),
+        "line 6: each \"person\": unknown column of agents \"quality\"; known: x, adopted, l, hears, degree, number, is (agent 4, step 3)"
     );
     assert_eq!(
         said("local x = nil + 1"),

@@ -176,6 +176,11 @@ impl Running {
         Ok(done)
     }
 
+    /// Whether what the VM holds of this run is worth collecting at once.
+    pub(super) fn is_large(&self) -> bool {
+        self.words.kinds.last().is_some_and(|kind| kind.end > 10_000)
+    }
+
     /// Whom the function was called for last, in words.
     pub(super) fn whom(&self, rule: &PlainRule, moment: Moment) -> String {
         let (agent, speaker) = (u32_at(&self.status, 0), u32_at(&self.status, 4));
@@ -203,10 +208,9 @@ impl Running {
                 }
                 (seen, Some(slot)) => {
                     let entered = &state.standings[slot].entered;
-                    if let Known::Stage(seen) = seen {
-                        if seen.iter().zip(entered).all(|(seen, &entered)| *seen == (entered != 0)) {
-                            continue;
-                        }
+                    let same = |seen: &Vec<bool>| seen.iter().zip(entered).all(|(seen, &mark)| *seen == (mark != 0));
+                    if matches!(seen, Known::Stage(seen) if same(seen)) {
+                        continue;
                     }
                     let holds: Vec<bool> = entered.iter().map(|&entered| entered != 0).collect();
                     let bytes = bytes_of(&holds.iter().map(|&holds| f64::from(u8::from(holds))).collect::<Vec<_>>());
