@@ -38,7 +38,12 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
             Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
         };
         built.notes.iter().for_each(|note| eprintln!("note: {note}"));
-        let outcome = match prepared.run(&built, source, planned.plan.steps) {
+        let steps = planned.plan.steps;
+        let ran = match prepared.world.plain.is_empty() {
+            true => prepared.run(&built, source, steps),
+            false => prepared.run_plain(&built, source, steps, &mut planned.scenario.rules(cell)?),
+        };
+        let outcome = match ran {
             Ok(outcome) => outcome,
             Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
         };

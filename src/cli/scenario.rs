@@ -92,6 +92,7 @@ pub struct Planned {
     /// The data files read with the scenario itself, before any world.
     read_first: Vec<String>,
     cells: Option<Vec<Arc<Prepared>>>,
+    plain: bool,
     /// By cell: runs of cells that are set up alike share their network.
     pub alike: Vec<u64>,
 }
@@ -190,6 +191,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut measures: Vec<String> = Vec::new();
     let mut curves: Vec<String> = Vec::new();
     let mut alike = Vec::with_capacity(study.design.cells.len());
+    let mut plain = false;
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
         let prepared =
@@ -199,6 +201,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             })?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
+        plain |= !prepared.world.plain.is_empty();
         let hash = blake3::hash(&prepared.setup);
         alike.push(u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes")));
         if let Some(kept) = &mut kept {
@@ -232,7 +235,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         measures,
         curves: if wants_curves { curves } else { Vec::new() },
     };
-    Ok(Planned { origin, scenario, plan, read_first, cells: kept, alike })
+    Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
@@ -316,8 +319,32 @@ impl Planned {
     /// One run, on this thread.
     pub fn run(&self, run: crate::design::Run, worlds: &Worlds) -> anyhow::Result<Record> {
         let prepared = self.prepared(run.cell)?;
-        let Plan { steps, measures, curves, .. } = &self.plan;
-        Ok(experiment::run(&prepared, worlds, self.source(run), *steps, measures, curves))
+        let cell = &self.plan.design.cells[run.cell as usize];
+        Ok(record(&self.scenario, cell, &prepared, worlds, self.source(run), &self.plan))
+    }
+
+    /// Whether a cell has plain rules, for which every thread needs its own reading of the scenario.
+    pub fn is_plain(&self) -> bool {
+        self.plain
+    }
+}
+
+/// One run, with the plain rules of its world if it has any.
+fn record(
+    scenario: &Scenario,
+    cell: &Cell,
+    prepared: &Prepared,
+    worlds: &Worlds,
+    source: Source,
+    plan: &Plan,
+) -> Record {
+    let Plan { steps, measures, curves, .. } = plan;
+    if prepared.world.plain.is_empty() {
+        return experiment::run(prepared, worlds, source, *steps, measures, curves);
+    }
+    match scenario.rules(cell) {
+        Ok(mut rules) => experiment::run_plain(prepared, worlds, source, *steps, (measures, curves), &mut rules),
+        Err(error) => Record::failed(error.to_string()),
     }
 }
 
@@ -342,6 +369,11 @@ impl Reader {
         let prepared = Arc::new(prepared(&self.scenario, &self.file, cell)?);
         self.at = Some((number, prepared.clone()));
         Ok(prepared)
+    }
+
+    /// One run of a prepared cell.
+    pub fn run(&self, cell: &Cell, prepared: &Prepared, worlds: &Worlds, source: Source, plan: &Plan) -> Record {
+        record(&self.scenario, cell, prepared, worlds, source, plan)
     }
 }
 

@@ -138,7 +138,7 @@ fn make_runs(
     };
     let worlds = Worlds::new(threads.get() + 1);
     let part = store.part()?;
-    let everything_is_kept = planned.kept(0).is_some();
+    let everything_is_kept = planned.kept(0).is_some() && !planned.is_plain();
     let (origin, design) = (&planned.origin, &plan.design);
     let cells: Vec<_> = (0..design.cells.len() as u32).map_while(|cell| planned.kept(cell).cloned()).collect();
     let sources: Vec<_> =
@@ -158,7 +158,10 @@ fn make_runs(
         };
         let source =
             crate::rng::Source { seed: plan.seed, replicate: run.replicate.into(), cell: sources[run.cell as usize] };
-        experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves)
+        match reader {
+            None => experiment::run(&prepared, &worlds, source, plan.steps, &plan.measures, &plan.curves),
+            Some(reader) => reader.run(&design.cells[run.cell as usize], &prepared, &worlds, source, plan),
+        }
     };
     loop {
         let mut shown = Shown::new(order.len() as u64);

@@ -208,6 +208,9 @@ impl Builder<'_> {
         let range = self.built.state.kinds[self.kind].clone();
         self.kind += 1;
         for (column, initial) in &agents.columns {
+            if matches!(initial, Initial::List { .. }) {
+                continue; // no column: whoever brings the plain rules keeps the lists
+            }
             let place = place_of(&self.words.agent_columns, column);
             let part = part_of(&format!("{}.{column}", agents.kind));
             let values = match initial {
@@ -220,6 +223,7 @@ impl Builder<'_> {
                     let all = self.select(part).values(formula)?;
                     all[range.start as usize..range.end as usize].to_vec()
                 }
+                Initial::List { .. } => unreachable!("lists were left out above"),
                 Initial::Topics(_) => {
                     return Err(Mistake::new(
                         agents.line,
@@ -542,6 +546,9 @@ impl Builder<'_> {
                 let Built { state, numbering, .. } = &mut self.built;
                 let all = tie_values(formula, self.words, state, numbering, moment, layer)?;
                 ties.iter().map(|&tie| all[tie as usize]).collect()
+            }
+            Initial::List { .. } => {
+                return Err(Mistake::new(line, format!("tie column {column}: list(...) is for agents")));
             }
             Initial::Topics(_) => {
                 return Err(Mistake::new(line, format!("column {column}: topic{{...}} inside topic{{...}}")));

@@ -89,7 +89,9 @@ impl Vocabulary {
                         words.individuals.extend(names.iter().cloned().zip(agents..));
                     }
                     agents += kind.members.count() as u32;
-                    for (column, _) in &kind.columns {
+                    for (column, _) in
+                        kind.columns.iter().filter(|(_, initial)| !matches!(initial, Initial::List { .. }))
+                    {
                         add(&mut words.agent_columns, column);
                     }
                 }

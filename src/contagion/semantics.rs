@@ -21,8 +21,36 @@ pub fn semantics(world: &World) -> Vec<String> {
             lines.push(format!("{name}: {}", of_route(stage, route)));
         }
     }
+    for rule in &world.plain {
+        lines.push(of_plain(rule));
+    }
     lines.push("S is the share of the population that holds stage S at the end, those it started with included".into());
     lines
+}
+
+fn of_plain(rule: &PlainRule) -> String {
+    match &rule.kind {
+        PlainKind::Each { one_by_one: false, .. } => format!(
+            "{}: a plain function, called for all agents at once after the updates: each reads the others as they were, \
+            what it writes they see afterwards",
+            rule.name
+        ),
+        PlainKind::Each { one_by_one: true, .. } => format!(
+            "{}: a plain function, called after the updates for one agent after another in a fresh random order, each \
+            seeing the latest state",
+            rule.name
+        ),
+        PlainKind::Meet { per_step, by_tie, .. } => format!(
+            "{}: a plain function, called after the updates for {} pairs a step, one after another, each seeing the \
+            latest state; {}",
+            rule.name,
+            per_step.map_or("as many as the population has agents".to_string(), |count| count.to_string()),
+            match by_tie {
+                true => "a pair is the ends of a tie, all ties equally likely",
+                false => "a random agent that hears somebody meets one of those it hears",
+            }
+        ),
+    }
 }
 
 fn of_route(stage: &Stage, route: &Route) -> String {

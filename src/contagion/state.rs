@@ -232,6 +232,31 @@ impl State {
         self.followers = OnceLock::new();
     }
 
+    /// A layer has the ties of `network` from now on. `kept` says for each which tie it was before; a new tie begins as
+    /// a rewired one does, and is closed until a contact opens it.
+    pub fn retie(&mut self, layer: usize, network: Network, kept: &[Option<u32>]) {
+        let ties = &mut self.layers[layer];
+        for (column, first) in ties.columns.iter_mut().zip(&ties.first_values) {
+            if let Some(values) = column {
+                *column =
+                    Some(Arc::new(kept.iter().map(|tie| tie.map_or(*first, |tie| values[tie as usize])).collect()));
+            }
+        }
+        if let Some(open) = &ties.open {
+            let is_open = |tie: &Option<u32>| tie.is_some_and(|tie| open.is[tie as usize]);
+            let still = (0..kept.len() as u32).filter(|&tie| is_open(&kept[tie as usize])).collect();
+            ties.open = Some(Open::new(kept.len(), still));
+        }
+        ties.network = Arc::new(network);
+        ties.rewired = None;
+        ties.speakers = OnceLock::new();
+        for won in self.standings.iter_mut().filter_map(|standing| standing.tie_won.get_mut(layer)) {
+            *won = kept.iter().map(|tie| tie.map_or(0.0, |tie| won[tie as usize])).collect();
+        }
+        self.followers = OnceLock::new();
+        self.following = OnceLock::new();
+    }
+
     /// `agent` enters the stage of `slot`. Returns false if it held it already.
     pub fn enter(&mut self, slot: usize, agent: usize, mark: u32) -> bool {
         let population = self.population();

@@ -19,6 +19,8 @@ pub struct World {
     pub contacts: Vec<Contact>,
     pub updates: Vec<Update>,
     pub rewirings: Vec<Rewiring>,
+    /// Rules that no formula says: whoever makes the run brings their functions along.
+    pub plain: Vec<PlainRule>,
     /// What happens at which time, in the order written; several at one time happen in that order.
     pub timeline: Vec<(u32, Event)>,
     pub observations: Vec<Observation>,
@@ -70,6 +72,11 @@ pub enum Initial {
     Values(Vec<f64>),
     /// Tie columns only: a value per topic. Topics not named are 0.
     Topics(BTreeMap<String, Initial>),
+    /// Agent columns only: no column but a list of so many numbers for each agent, which plain rules alone can see.
+    List {
+        length: u32,
+        first: Box<Initial>,
+    },
 }
 
 /// Ties added to a layer. A layer may be added to several times; each time draws its own columns.
@@ -336,6 +343,24 @@ pub struct Rewiring {
     pub line: Line,
 }
 
+/// A rule written as a plain function, which is not part of the world: the world says when it is called and for whom.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlainRule {
+    pub kind: PlainKind,
+    /// Its draws are those of this name.
+    pub name: String,
+    pub line: Line,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum PlainKind {
+    /// For each of these agents, once a step: all at once, or one after another in a fresh random order.
+    Each { who: Who, one_by_one: bool },
+    /// For pairs that meet one after another, so many in a step: as many as there are agents in the population, or a
+    /// number. Met is a source of a random hearer, or the ends of a random tie.
+    Meet { layer: String, per_step: Option<u32>, by_tie: bool },
+}
+
 /// Something that happens between steps: before step t, it is heard in step t.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Event {
@@ -445,6 +470,11 @@ impl World {
         for rewiring in &self.rewirings {
             [&rewiring.rate, &rewiring.drop, &rewiring.pick].into_iter().for_each(&mut *visit);
         }
+        for rule in &self.plain {
+            if let PlainKind::Each { who, .. } = &rule.kind {
+                who.each_formula(visit);
+            }
+        }
         for (_, event) in &self.timeline {
             match event {
                 Event::Start(start) | Event::Post(start) => start.who.each_formula(visit),
@@ -463,7 +493,7 @@ impl Initial {
         match self {
             Initial::Formula(formula) => visit(formula),
             Initial::Topics(topics) => topics.values().for_each(|initial| initial.each_formula(visit)),
-            Initial::Draw(_) | Initial::Values(_) => {}
+            Initial::Draw(_) | Initial::Values(_) | Initial::List { .. } => {}
         }
     }
 }

@@ -99,6 +99,16 @@ impl Ear {
         }
     }
 
+    /// The ties of the layer at `place` among the route's have changed: what was heard over those that stayed is kept.
+    pub fn retie(&mut self, place: usize, kept: &[Option<u32>], network: &crate::network::Network) {
+        let heard = &mut self.layers[place];
+        heard.hearers = network.hearers();
+        heard.when =
+            kept.iter().map(|tie| tie.and_then(|tie| heard.when.get(tie as usize).copied()).unwrap_or(0)).collect();
+        heard.weights.clear();
+        heard.reaches.clear();
+    }
+
     /// Hears what is said in step `state.now` and brings evidence and readiness up to date. `fresh` are the agents that
     /// hold `from` and may be heard for the first time in this step, ascending.
     pub fn listen(

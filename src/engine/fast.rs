@@ -18,6 +18,7 @@ pub fn fits(prepared: &Prepared) -> bool {
     let rules = &prepared.rules;
     let [route] = &rules.routes[..] else { return false };
     rules.updates.is_empty()
+        && prepared.world.plain.is_empty()
         && rules.contacts.is_empty()
         && rules.rewirings.is_empty()
         && prepared.words.slots() == 1

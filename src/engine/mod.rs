@@ -7,10 +7,12 @@ mod contact;
 mod ear;
 mod fast;
 pub mod frontier;
+pub mod plain;
 mod probe;
 mod rewire;
 pub mod rules;
 pub mod run;
 pub mod stepper;
 
+pub use plain::{Done, PlainRules, Scene};
 pub use run::{Observed, Outcome, Prepared, prepare};

@@ -18,6 +18,8 @@ pub struct Rules {
     pub can_end: Vec<bool>,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
+    /// Whether there are rules that are plain functions.
+    pub plain: bool,
     /// Whether a step that changes nothing and draws nothing proves that nothing ever will (but events).
     pub timeless: bool,
 }
@@ -132,6 +134,7 @@ impl Rules {
             rewirings: Vec::new(),
             can_end: vec![false; words.slots()],
             tracks: vec![false; words.slots()],
+            plain: !world.plain.is_empty(),
             timeless: false,
         };
         for contact in &world.contacts {
@@ -155,7 +158,7 @@ impl Rules {
 
     /// The rules on a world that stands still: no events, no updates, no rewiring, ties open as they are.
     pub fn frozen(&self, world: &World, words: &Vocabulary) -> Rules {
-        let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), ..self.clone() };
+        let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), plain: false, ..self.clone() };
         rules.can_end.fill(false);
         let still = World { timeline: Vec::new(), updates: Vec::new(), ..world.clone() };
         rules.settle(&still, words);
@@ -180,6 +183,9 @@ impl Rules {
                     }
                 }
             }
+        }
+        if !world.plain.is_empty() {
+            self.can_end.fill(true); // a function may do anything
         }
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
@@ -210,6 +216,7 @@ impl Rules {
             && self.contacts.is_empty()
             && self.updates.is_empty()
             && self.rewirings.is_empty()
+            && !self.plain
     }
 
     /// Marks the slots whose depth, credit or won somebody reads.
@@ -252,12 +259,14 @@ struct Moving {
 
 impl Moving {
     fn of(world: &World, words: &Vocabulary, rules: &Rules) -> Moving {
+        // A plain function may write any column of agents and ties, and cut and make ties.
+        let plain = !world.plain.is_empty();
         let mut moving = Moving {
-            agent_columns: vec![false; words.agent_columns.len()],
-            tie_columns: vec![false; words.tie_columns.len()],
+            agent_columns: vec![plain; words.agent_columns.len()],
+            tie_columns: vec![plain; words.tie_columns.len()],
             item_columns: false,
             gated: vec![false; words.layers.len()],
-            rewired: vec![false; words.layers.len()],
+            rewired: vec![plain; words.layers.len()],
         };
         let targets = world.updates.iter().map(|update| &update.column);
         let events = world.timeline.iter().filter_map(|(_, event)| match event {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fast;
+use super::plain::{PlainRules, Scene};
 use super::probe::probe;
 use super::rules::{Compiled, Hearing, Rules};
 use super::stepper::Stepper;
@@ -12,7 +13,7 @@ use crate::contagion::names::{Quantity, StructureName, Vocabulary};
 use crate::contagion::select::{Selection, part_of};
 use crate::contagion::state::by_event;
 use crate::contagion::structure;
-use crate::contagion::world::{Event, Observation, Order, Start, World};
+use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, World};
 use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, compile};
 use crate::rng::Source;
 
@@ -76,7 +77,9 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     observations.iter().for_each(|observed| reads.extend_from_slice(observed.value.reads()));
     rules.track(&reads);
     rules.track(&event_reads(&world, &words, numbering.clone())?);
+    check_plain(&world, &words, numbering.clone())?;
     let structure_moves = !world.rewirings.is_empty()
+        || !world.plain.is_empty()
         || !world.updates.is_empty()
         || world
             .timeline
@@ -192,6 +195,14 @@ fn check_events(world: &World, words: &Vocabulary, mut numbering: Numbering) -> 
     Ok(())
 }
 
+/// Checks whom plain rules are called for.
+fn check_plain(world: &World, words: &Vocabulary, mut numbering: Numbering) -> Result<(), Mistake> {
+    world.plain.iter().try_for_each(|rule| match &rule.kind {
+        PlainKind::Each { who, .. } => check_who(who, words, &mut numbering),
+        PlainKind::Meet { layer, .. } => words.layer(layer, rule.line).map(|_| ()),
+    })
+}
+
 fn check_who(who: &crate::contagion::world::Who, words: &Vocabulary, numbering: &mut Numbering) -> Result<(), Mistake> {
     use crate::contagion::world::Who;
     match who {
@@ -254,6 +265,33 @@ impl Prepared {
 
     /// Runs a built world by the general stepper, whatever its rules are.
     pub fn run_general(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        match self.world.plain.first() {
+            None => self.run_steps(built, source, steps, None),
+            Some(rule) => {
+                let message = format!("{} is a plain rule: its function has to come along with the run", rule.name);
+                Err(Mistake::new(rule.line, message))
+            }
+        }
+    }
+
+    /// Runs a built world whose plain rules are `plain`.
+    pub fn run_plain(
+        &self,
+        built: &Built,
+        source: Source,
+        steps: u32,
+        plain: &mut dyn PlainRules,
+    ) -> Result<Outcome, Mistake> {
+        self.run_steps(built, source, steps, Some(plain))
+    }
+
+    fn run_steps(
+        &self,
+        built: &Built,
+        source: Source,
+        steps: u32,
+        mut plain: Option<&mut dyn PlainRules>,
+    ) -> Result<Outcome, Mistake> {
         // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
         for route in self.rules.routes.iter().filter(|route| route.hearing == Hearing::ByNews) {
             for &layer in &route.layers {
@@ -270,8 +308,19 @@ impl Prepared {
             if time == steps {
                 break;
             }
-            let stirred = stepper.step(&mut state)?;
+            let stirred = match &mut plain {
+                None => stepper.step(&mut state)?,
+                Some(plain) => stepper.step_with(&mut state, |state, moment| {
+                    let mut scene = Scene { world: &self.world, words: &self.words, state };
+                    (0..self.world.plain.len()).map(|number| plain.step(number, &mut scene, moment)).collect()
+                })?,
+            };
             done = time + 1;
+            if stirred.stop {
+                run.look(time + 1, &mut state, source, self)?;
+                run.look_rest(time + 2, steps, &mut state, source, self)?;
+                break;
+            }
             if stirred.moved {
                 settled = time + 1;
             } else if self.acts(time) {

@@ -5,6 +5,7 @@
 
 use super::contact::open_ties;
 use super::ear::{Ear, check};
+use super::plain::{Done, follow};
 use super::rewire::rewire;
 use super::rules::{CompiledRoute, Hearing, Rules, Written};
 use crate::contagion::State;
@@ -34,6 +35,8 @@ pub struct Stirred {
     pub changed: bool,
     /// A draw was made that could have gone the other way.
     pub drew: bool,
+    /// A plain rule said that nothing can change any more.
+    pub stop: bool,
 }
 
 /// What the agents of one step do, collected before any of it is done.
@@ -82,6 +85,15 @@ impl<'a> Stepper<'a> {
 
     /// One step: from time `state.now` to the next.
     pub fn step(&mut self, state: &mut State) -> Result<Stirred, Mistake> {
+        self.step_with(state, |_, _| Ok(Vec::new()))
+    }
+
+    /// One step in which `plain` carries out the plain rules.
+    pub fn step_with(
+        &mut self,
+        state: &mut State,
+        plain: impl FnOnce(&mut State, Moment) -> Result<Vec<Done>, Mistake>,
+    ) -> Result<Stirred, Mistake> {
         let moment = Moment { source: self.source, now: state.now };
         for contact in &self.rules.contacts {
             open_ties(contact, state, moment, &mut self.scratch)?;
@@ -99,6 +111,16 @@ impl<'a> Stepper<'a> {
         self.carry_out(decisions, state, moment);
         state.phase = Phase::Updating;
         self.update(state, moment)?;
+        for done in plain(state, moment)? {
+            stirred.stop |= done.stop;
+            for &(slot, agent) in &done.entered {
+                self.fresh[slot].push(agent);
+                self.fresh[slot].sort_unstable();
+            }
+            for (layer, kept) in &done.retied {
+                follow(&mut self.ears, self.rules, *layer, kept, state);
+            }
+        }
         for rewiring in &self.rules.rewirings {
             rewire(rewiring, state, moment, &mut self.scratch)?;
         }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::contagion::build::{Built, build};
-use crate::engine::{Outcome, Prepared};
+use crate::engine::{Outcome, PlainRules, Prepared};
 use crate::formula::Mistake;
 use crate::record::{Outcome as Ended, Record};
 use crate::rng::Source;
@@ -90,7 +90,25 @@ pub fn run(
     measures: &[String],
     curves: &[String],
 ) -> Record {
-    match worlds.get(prepared, source).and_then(|built| prepared.run(&built, source, steps)) {
+    let outcome = worlds.get(prepared, source).and_then(|built| prepared.run(&built, source, steps));
+    told(prepared, outcome, measures, curves)
+}
+
+/// The same for a world with plain rules.
+pub fn run_plain(
+    prepared: &Prepared,
+    worlds: &Worlds,
+    source: Source,
+    steps: u32,
+    columns: (&[String], &[String]),
+    plain: &mut dyn PlainRules,
+) -> Record {
+    let outcome = worlds.get(prepared, source).and_then(|built| prepared.run_plain(&built, source, steps, plain));
+    told(prepared, outcome, columns.0, columns.1)
+}
+
+fn told(prepared: &Prepared, outcome: Result<Outcome, Mistake>, measures: &[String], curves: &[String]) -> Record {
+    match outcome {
         Ok(outcome) => record(prepared, &outcome, measures, curves),
         Err(Mistake { line: 0, message }) => Record::failed(message),
         Err(Mistake { line, message }) => Record::failed(format!("line {line}: {message}")),

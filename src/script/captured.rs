@@ -198,11 +198,12 @@ pub(super) fn described(value: &Value) -> String {
         Value::Table(_) => "a table".into(),
         Value::Function(_) => "a function".into(),
         Value::UserData(data) => {
-            let kinds: [(bool, &str); 9] = [
+            let kinds: [(bool, &str); 10] = [
                 (data.is::<Captured>(), "an expression"),
                 (data.is::<Seen>(), "a view without a column"),
                 (data.is::<Law>(), "a distribution"),
                 (data.is::<Topics>(), "a topic table"),
+                (data.is::<values::Listed>(), "a list for each agent"),
                 (data.is::<values::Chosen>(), "a selector of agents"),
                 (data.is::<makers::Making>(), "a maker of ties"),
                 (data.is::<values::Remembered>(), "a memory"),

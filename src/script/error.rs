@@ -2,7 +2,12 @@
 
 use super::captured::COMPARED;
 use super::session::CHUNK;
+use super::source::HEARD;
 use crate::formula::{Line, Mistake};
+
+/// What is said to those who write to a table that is not theirs.
+pub(super) const UNCHANGEABLE: &str =
+    "p and the tables of the language cannot be changed: keep what changes in a local";
 
 /// A mistake in a scenario file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,8 +103,9 @@ fn taught(message: &str) -> String {
         return "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted".into();
     }
     if message == "attempt to modify a readonly table" {
-        return "p and the tables of the language cannot be changed: keep what changes in a local".into();
+        return UNCHANGEABLE.into();
     }
+    let message = &message.replace(HEARD, "hears");
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
         return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
     }

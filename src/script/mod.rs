@@ -17,6 +17,7 @@ mod designs;
 mod error;
 mod fields;
 mod makers;
+mod plain;
 mod results;
 mod session;
 mod source;
@@ -35,6 +36,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua};
 
 pub use error::ScriptError;
+pub use plain::Rules;
 use session::{Phase, Session};
 use study::Drafted;
 
@@ -198,9 +200,22 @@ impl Scenario {
         Ok(world)
     }
 
+    /// The functions of the plain rules of one cell's world, for one run: executes the file afresh, so that nothing
+    /// leaks from one run into the next.
+    pub fn rules(&self, cell: &Cell) -> Result<Rules, ScriptError> {
+        self.session.patience.set(self.work);
+        let declared = self.declare(cell);
+        let functions = self.session.functions.take();
+        self.session.world.take();
+        self.session.begin(Phase::File);
+        declared.map_err(|error| self.in_words(&error))?;
+        Ok(Rules::new(self.lua.clone(), self.session.clone(), functions, self.main.environment(), self.work))
+    }
+
     fn declare(&self, cell: &Cell) -> mlua::Result<()> {
         let world = study::world_of(&self.lua, &self.draft()?)?;
         self.session.world.take();
+        self.session.functions.take();
         self.session.begin(Phase::World);
         self.session.steps.set(self.study.steps);
         self.session.chances.set(self.chances);

@@ -28,6 +28,9 @@ pub(super) enum Phase {
     Checks,
 }
 
+/// What the VM calls at loops' ends and calls.
+pub(super) type Interrupt = unsafe extern "C-unwind" fn(*mut mlua::ffi::lua_State, std::ffi::c_int);
+
 /// What the VM calls the scenario: files may have names too long for it, or with colons.
 pub(super) const CHUNK: &str = "scenario";
 
@@ -53,12 +56,19 @@ pub(super) struct Session {
     /// What the script printed.
     pub(super) printed: RefCell<Vec<String>>,
     warned: RefCell<Vec<Mistake>>,
+    /// Whether the file has plain rules, whose functions are compiled to machine code.
+    pub(super) plain: bool,
+    /// The functions of the plain rules of the world last read, in the order of its rules.
+    pub(super) functions: RefCell<Vec<mlua::Function>>,
     /// How often the VM may still come to a loop's end or a call.
     pub(super) patience: Cell<u64>,
+    /// What ends the script when there is none left.
+    pub(super) exhausted: Cell<Option<Interrupt>>,
 }
 
 impl Session {
     pub(super) fn new(file: &str, source: Source, files: Box<dyn Files>) -> Session {
+        let plain = source.calls(&["each", "meet"]);
         let session = Session {
             file: file.into(),
             source,
@@ -74,7 +84,10 @@ impl Session {
             tables: RefCell::default(),
             printed: RefCell::default(),
             warned: RefCell::default(),
+            plain,
+            functions: RefCell::default(),
             patience: Cell::new(0),
+            exhausted: Cell::new(None),
         };
         for (line, message) in session.source.swallowed() {
             session.warn(line, message);

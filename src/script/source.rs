@@ -4,12 +4,15 @@
 //! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
 //! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
-//! `__ordered("a b", {...})`.
+//! `__ordered("a b", {...})`. A walk that needs no ties, `for other in me:hears(layer) do`, becomes one over a list, `for
+//! __place, other in ipairs(me:__hears(layer)) do`, which machine code can do without leaving its loop.
 
 use crate::formula::Line;
 
 /// The name of the value that catches `^`.
 pub(super) const POWER: &str = "__power";
+/// The method of agents that gives those one hears as a list.
+pub(super) const HEARD: &str = "__hears";
 /// The name of the function that remembers the written order of a table's fields.
 pub(super) const ORDERED: &str = "__ordered";
 
@@ -81,6 +84,14 @@ impl Source {
                 inserts.push((self.tokens[close].end, format!("){shut}")));
             }
         }
+        for place in 0..self.tokens.len() {
+            if let Some((from, method, close)) = self.walk_without_ties(place) {
+                inserts.push((self.tokens[place + 1].start, "__place, ".into()));
+                inserts.push((self.tokens[from].start, "ipairs(".into()));
+                inserts.push((self.tokens[method].start, "__".into()));
+                inserts.push((self.tokens[close].end, ")".into()));
+            }
+        }
         inserts.sort_by_key(|(at, _)| *at);
         let mut prepared = String::with_capacity(text.len() + 64 * inserts.len());
         let mut done = 0;
@@ -123,10 +134,37 @@ impl Source {
         signs.find(|token| token.text == "^=").map(|token| token.line)
     }
 
+    /// Whether one of these words is called anywhere.
+    pub(super) fn calls(&self, words: &[&str]) -> bool {
+        (0..self.tokens.len()).any(|place| {
+            let method = place > 0 && (self.is(place - 1, ".") || self.is(place - 1, ":"));
+            self.is_word(place, words) && self.is(place + 1, "(") && !method
+        })
+    }
+
+    /// Of `for other in me:hears(layer) do`, which begins here: the places of `me`, `hears` and the closing bracket.
+    fn walk_without_ties(&self, place: usize) -> Option<(usize, usize, usize)> {
+        if !self.is_word(place, &["for"]) || !self.is_word(place + 2, &["in"]) {
+            return None;
+        }
+        let from = place + 3;
+        let end = (from..self.tokens.len()).find(|&at| self.is_word(at, &["do"]))?;
+        let method = (from..end).rev().find(|&at| self.is(at, ":"))? + 1;
+        let close = match self.tokens[method + 1].kind {
+            Kind::Text => method + 1,
+            _ => self.closing[method + 1]?,
+        };
+        (self.is_word(method, &["hears"]) && close + 1 == end).then_some((from, method, close))
+    }
+
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
     pub(super) fn swallowed(&self) -> Vec<(Line, String)> {
         let mut found = Vec::new();
+        let named = self.named_by_functions();
         for place in 0..self.tokens.len() {
+            if named.iter().any(|(word, body)| self.is_word(place, &[word]) && body.contains(&place)) {
+                continue;
+            }
             let view = self.is_view(place);
             let end = match self.call_end(place) {
                 _ if view => self.path_end(place),
@@ -159,6 +197,19 @@ impl Source {
                 b), a product for \"and\", max for \"or\", 1 - x for \"not\""
                     ),
                 ));
+            }
+        }
+        found
+    }
+
+    /// Functions with a parameter that is called like a view, such as those given to `each`: the word, and where it holds.
+    fn named_by_functions(&self) -> Vec<(&'static str, std::ops::Range<usize>)> {
+        let mut found = Vec::new();
+        for place in (0..self.tokens.len()).filter(|&place| self.is_word(place, &["function"])) {
+            let Some(open) = (place + 1..place + 6).find(|&at| self.is(at, "(")) else { continue };
+            let Some(close) = self.closing[open] else { continue };
+            for word in VIEWS.into_iter().filter(|word| (open..close).any(|at| self.is_word(at, &[word]))) {
+                found.push((word, close..self.function_end(place, self.tokens.len())));
             }
         }
         found
@@ -490,6 +541,15 @@ mod tests {
     }
 
     #[test]
+    fn a_walk_that_needs_no_ties_goes_over_a_list() {
+        assert_eq!(
+            prepared("for o in me:hears(a) do for o, tie in o:hears 'b' do for x in all[1]:hears 'b' do x:hears() end"),
+            "for __place, o in ipairs(me:__hears(a)) do for o, tie in o:hears 'b' do \
+             for __place, x in ipairs(all[1]:__hears 'b') do x:hears() end"
+        );
+    }
+
+    #[test]
     fn the_line_of_a_field_is_found_in_the_right_table() {
         let source =
             Source::new("stage('a',\n { needs = 1 },\n {\n  needs = 2,\n  f = function() x = 1 end,\n  chance = 1 })");
@@ -504,6 +564,7 @@ mod tests {
     fn swallowed_expressions_are_seen_and_honest_choices_are_not() {
         let lines = |text| Source::new(text).swallowed().iter().map(|(line, _)| *line).collect::<Vec<_>>();
         assert_eq!(lines("if me.x then\nend\nx = me.y and 1\nz = 3 == tie.w"), [1, 3, 4]);
+        assert_eq!(lines("each('a', function(me, t) if me.x then return end end)\nif me.x then end"), [2]);
         assert_eq!(lines("who = p.a == 'b' and me.x or me.y\nwhere(me.x)\nlocal it = p.it == 2"), [0u32; 0]);
     }
 }

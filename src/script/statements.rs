@@ -199,7 +199,10 @@ fn ties(lua: &Lua, (layer, maker, table, among): (Value, Value, Value, Value)) -
     let layer = checked_name("a layer", &layer).map_err(|message| fail(lua, format!("ties: {message}")))?;
     let context = format!("ties \"{layer}\"");
     let making = making_of(&maker).map_err(|message| fail(lua, format!("{context}: {message}")))?;
-    let columns = columns(lua, &context, &table, initial_of)?;
+    let columns = columns(lua, &context, &table, |value| match initial_of(value)? {
+        Initial::List { .. } => Err("list(...) is for agents; ties have columns only".into()),
+        first => Ok(first),
+    })?;
     let line = here(lua);
     let among = match (making.among, among) {
         (among, Value::Nil) => among,

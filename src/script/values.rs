@@ -18,6 +18,9 @@ use crate::rng::distribution::OutOfRange;
 /// `dist.uniform(0, 1)`.
 pub(super) struct Law(pub(super) Distribution);
 
+/// `list(5, dist.int(1, 10))`.
+pub(super) struct Listed(pub(super) Initial);
+
 /// `topic { ... }`.
 pub(super) struct Topics(pub(super) BTreeMap<String, Initial>);
 
@@ -56,6 +59,14 @@ impl UserData for Chosen {
     }
 }
 
+impl UserData for Listed {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| {
+            "list(...) gives each agent a list, which only functions given to each and meet can see".into()
+        });
+    }
+}
+
 impl UserData for Remembered {}
 impl UserData for DegreeLaw {}
 impl UserData for Nodes {}
@@ -64,6 +75,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     globals.set("dist", laws(lua)?)?;
     globals.set("power_law", lua.create_function(power_law)?)?;
     globals.set("topic", lua.create_function(topic)?)?;
+    globals.set("list", lua.create_function(list)?)?;
     globals.set("last", lua.create_function(last)?)?;
     globals.set("linspace", lua.create_function(linspace)?)?;
     globals.set("logspace", lua.create_function(logspace)?)?;
@@ -160,6 +172,24 @@ fn topic(lua: &Lua, table: Value) -> mlua::Result<Topics> {
     Ok(Topics(topics))
 }
 
+fn list(lua: &Lua, (length, first): (Value, Value)) -> mlua::Result<Listed> {
+    let wrong = |message: String| fail(lua, format!("list: {message}"));
+    let length = match count_of(&length, 1.0).map_err(wrong)? {
+        length if length <= 1_000_000 => length,
+        length => return Err(wrong(format!("{length} is out of range: a whole number, 1 to 1000000"))),
+    };
+    let first = match first {
+        Value::Nil => Initial::Formula(0.0.into()),
+        first => initial_of(&first).map_err(wrong)?,
+    };
+    match &first {
+        Initial::Draw(_) => {}
+        Initial::Formula(formula) if formula.constant().is_some() => {}
+        _ => return Err(wrong("it is filled with a number or a distribution".into())),
+    }
+    Ok(Listed(Initial::List { length, first: Box::new(first) }))
+}
+
 fn last(lua: &Lua, (n, options): (Value, Value)) -> mlua::Result<Remembered> {
     let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("last: {message}")))?;
     let fields = Fields::of(lua, "last", &options)?;
@@ -213,6 +243,9 @@ pub(super) fn initial_of(value: &Value) -> Result<Initial, String> {
     if let Value::UserData(data) = value {
         if let Ok(law) = data.borrow::<Law>() {
             return Ok(Initial::Draw(law.0));
+        }
+        if let Ok(list) = data.borrow::<Listed>() {
+            return Ok(list.0.clone());
         }
         if let Ok(topics) = data.borrow::<Topics>() {
             return Ok(Initial::Topics(topics.0.clone()));

@@ -3,14 +3,16 @@
 //! No files, no clock, no random numbers of its own; mathematics by `crate::stats`; `pairs` in a fixed order; a limit
 //! of memory and one of work, counted in loop turns and calls so that it does not depend on the machine's speed.
 
+use std::ffi::c_int;
 use std::rc::Rc;
 
 use mlua::chunk::Compiler;
+use mlua::ffi;
 use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, VmState};
 
 use super::session::{CHUNK, Session, fail, fail_at};
 use super::source::{ORDERED, POWER};
-use super::{Limits, captured, designs, makers, results, statements, study, values, vocabulary};
+use super::{Limits, captured, designs, makers, plain, results, statements, study, values, vocabulary};
 use crate::stats;
 
 /// Words of Lua that a scenario does not have, and what it has instead.
@@ -41,9 +43,10 @@ const EXACT: &[&str] = &[
 /// Makes the VM of one scenario file.
 pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
     let lua = Lua::new();
-    lua.enable_jit(false);
+    lua.enable_jit(session.plain);
     lua.set_app_data(session.clone());
     let globals = lua.globals();
+    plain::keep_tools(&lua)?;
     globals.set("math", math(&lua)?)?;
     globals.set("pairs", lua.create_function(pairs)?)?;
     globals.set("print", lua.create_function(print)?)?;
@@ -59,23 +62,56 @@ pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
     designs::bind(&lua, &globals)?;
     study::bind(&lua, &globals)?;
     results::bind(&lua, &globals)?;
+    plain::bind(&lua, &globals, session.plain)?;
     let unknown = lua.create_table()?;
     unknown.set("__index", lua.create_function(unknown_word)?)?;
     globals.set_metatable(Some(unknown))?;
     lua.sandbox(true)?;
-    let watched = session.clone();
-    lua.set_interrupt(move |lua| {
-        let left = watched.patience.get();
-        watched.patience.set(left.saturating_sub(1));
-        match left {
-            0 => Err(fail(lua, "the scenario works for too long here: is there a loop without an end?")),
-            _ => Ok(VmState::Continue),
-        }
-    });
+    watch(&lua, session)?;
     lua.set_memory_limit(limits.memory)?;
     // The table behind the sandbox's, for the environments that scenarios are executed in.
     lua.set_named_registry_value("uptake", globals)?;
     Ok(lua)
+}
+
+/// Counts loop turns and calls. Loops of plain rules turn many million times, so the count is taken without the detour
+/// through the VM's bindings, which only hear of it when it has come to its end.
+fn watch(lua: &Lua, session: &Rc<Session>) -> mlua::Result<()> {
+    let watched = session.clone();
+    lua.set_interrupt(move |lua| match watched.patience.get() {
+        0 => Err(fail(lua, "the scenario works for too long here: is there a loop without an end?")),
+        _ => Ok(VmState::Continue),
+    });
+    let counted = Rc::as_ptr(session);
+    // SAFETY: the VM keeps the session as its application data, so the pointer is valid for as long as the VM can call;
+    // a session is only ever used on the VM's thread, and its counters are cells.
+    unsafe {
+        lua.exec_raw((), |state| {
+            let callbacks = ffi::lua_callbacks(state);
+            (*counted).exhausted.set((*callbacks).interrupt);
+            ffi::lua_setthreaddata(ffi::lua_mainthread(state), counted.cast_mut().cast());
+            (*callbacks).interrupt = Some(turn);
+        })
+    }
+}
+
+/// One loop turn or call. Collections of garbage are none.
+unsafe extern "C-unwind" fn turn(state: *mut ffi::lua_State, collecting: c_int) {
+    if collecting >= 0 {
+        return;
+    }
+    // SAFETY: see `watch`.
+    unsafe {
+        let mut session: *const Session = ffi::lua_getthreaddata(state).cast();
+        if session.is_null() {
+            session = ffi::lua_getthreaddata(ffi::lua_mainthread(state)).cast(); // inside a coroutine
+        }
+        let left = (*session).patience.get();
+        match (left, (*session).exhausted.get()) {
+            (0, Some(end)) => end(state, collecting),
+            _ => (*session).patience.set(left.saturating_sub(1)),
+        }
+    }
 }
 
 /// Compiles the text; each call of the function executes the whole file afresh.
@@ -100,6 +136,7 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
     let behind = lua.create_table()?;
     behind.set("__index", lua.named_registry_value::<Table>("uptake")?)?;
     environment.set_metatable(Some(behind))?;
+    plain::prepare(lua, &environment)?;
     main.set_environment(environment)?;
     main.call(())
 }

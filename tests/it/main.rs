@@ -11,6 +11,7 @@ mod golden;
 mod laws;
 mod layers;
 mod oracle;
+mod plain;
 mod scenarios;
 mod studies;
 mod worlds;

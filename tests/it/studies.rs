@@ -102,7 +102,12 @@ pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&
         if study.independent {
             source.cell = study.design.identity(&study.design.cells[run.cell as usize]);
         }
-        experiment::run(world, &worlds, source, study.steps, &columns, &[])
+        if world.world.plain.is_empty() {
+            return experiment::run(world, &worlds, source, study.steps, &columns, &[]);
+        }
+        let cell = &study.design.cells[run.cell as usize];
+        let mut rules = worker.scenario.rules(cell).unwrap_or_else(|error| panic!("{}: {error}", study.name));
+        experiment::run_plain(world, &worlds, source, study.steps, (&columns, &[]), &mut rules)
     };
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let cells = study.design.cells.len();

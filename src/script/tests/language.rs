@@ -250,6 +250,8 @@ fn every_field_of_the_vocabulary_is_read() {
         ),
         ("last", "stage('s', { memory = last(3, { start = 'empty' }) })"),
         ("power_law", "power_law { exponent = 2.5 }"),
+        ("each", "each('all', { order = 'random' }, function(me) end)"),
+        ("meet", "meet('l', { per_step = 3, choose = 'tie' }, function(speaker, hearer) end)"),
         ("contact", "contact('l', { per = 2, by = 'speaker', prefer = tie.x, gates = false })"),
         (
             "rewire",

@@ -4,6 +4,7 @@ mod bad;
 mod checks;
 mod designs;
 mod language;
+mod plain;
 mod scenarios;
 
 use super::*;

@@ -283,6 +283,85 @@ pub(super) const WORDS: &[Word] = &[
     ),
     word_of(
         Kind::Statement,
+        "each",
+        "each(who, { order }, function(me, t) ... end)",
+        "a plain function called once a step for every agent of a kind or selection, after the updates: me.x reads and \
+        writes columns, stages are 0 or 1, for other, tie in me:hears(layer) walks those it hears, me:degree(layer) \
+        counts them, me:number() and me:is(kind) say who it is; where it returns true for all of them the run ends",
+        &[field(
+            "order",
+            Takes::Choice(&["together", "random"]),
+            "together",
+            "together: each sees the others as they were at the start of the step, and writes only to itself; random: \
+            one after another in a fresh random order, each seeing the latest state",
+        )],
+    ),
+    word_of(
+        Kind::Statement,
+        "meet",
+        "meet(layer, { per_step, choose }, function(speaker, hearer, tie, t) ... end)",
+        "a plain function called for random pairs, one after another, each seeing the latest state",
+        &[
+            field(
+                "per_step",
+                Takes::Shape("\"agents\" or a whole number, at least 1"),
+                "agents",
+                "how many pairs meet in a step; \"agents\": as many as the population has agents",
+            ),
+            field(
+                "choose",
+                Takes::Choice(&["hearer", "tie"]),
+                "hearer",
+                "hearer: a random agent that hears somebody, and one of those it hears; tie: a random tie",
+            ),
+        ],
+    ),
+    word_of(
+        Kind::Part,
+        "list",
+        "list(n, first)",
+        "gives each agent a list of n numbers (a number or a distribution, 0 if not said), which only the functions of \
+        each and meet can see",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "draw",
+        "draw()    draw(n)",
+        "inside each and meet: a number from 0 to 1, or a whole number from 1 to n, all equally likely",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "cut",
+        "cut(tie)",
+        "inside each and meet: the tie is gone; in a layer made with ties both ways, the reverse one too",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "connect",
+        "connect(speaker, hearer, layer)",
+        "inside each and meet: the hearer hears the speaker from now on; in a layer made with ties both ways, the speaker \
+        the hearer too",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "everyone",
+        "everyone(kind)",
+        "inside each and meet: the list of all agents of a kind, of the population if not said",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "stop",
+        "stop()",
+        "inside each and meet: nothing can change any more, the run ends with this step",
+        LIST,
+    ),
+    word_of(
+        Kind::Statement,
         "order",
         "order \"synchronous\" | \"asynchronous\" | \"continuous\"",
         "agents act all at once; one after another in a fresh random order each step; at rates per unit of time",
