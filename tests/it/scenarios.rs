@@ -92,4 +92,11 @@ claims! {
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
+    axelrod_1997_claims_hold: "plain/axelrod_1997.lua";
+    deffuant_2000_claims_hold: "plain/deffuant_2000.lua";
+    hegselmann_krause_2002_claims_hold: "plain/hegselmann_krause_2002.lua";
+    holme_newman_2006_claims_hold: "plain/holme_newman_2006.lua";
+    schelling_1971_claims_hold: "plain/schelling_1971.lua";
+    voter_claims_hold: "plain/voter.lua";
+    xie_2011_claims_hold: "plain/xie_2011.lua";
 }
