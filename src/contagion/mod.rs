@@ -2,7 +2,7 @@
 //! through, and where it begins.
 //!
 //! A [`World`] is the plain description of one cell of a study; it can be written in Rust as well as in a scenario, and
-//! holds nothing but values. Its [`Vocabulary`] says what the words of its formulas stand for; [`build`] makes its
+//! holds nothing but values. Its [`Vocabulary`] says what the words of its formulas stand for; [`build()`] makes its
 //! [`State`] at time 0. What happens then is the engine's business.
 
 pub mod build;

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
@@ -167,11 +168,16 @@ fn results(sweep: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+/// Said past the test runner, which keeps the output of tests that pass to itself.
+fn skipped(why: &str) {
+    writeln!(std::io::stderr(), "SKIPPED: {why}").expect("standard error takes a line");
+}
+
 /// One test, because the claims share a cluster and take turns on it.
 #[test]
 fn sweeps_on_slurm() {
     let Some(cluster) = Cluster::find() else {
-        println!("SKIPPED: no Slurm; set SLURM_CONF, or UPTAKE_SLURM to a program that brings one up");
+        skipped("no Slurm; set SLURM_CONF, or UPTAKE_SLURM to a program that brings one up");
         return;
     };
     type Claim = fn(&Cluster);
@@ -219,7 +225,7 @@ fn more_shares_than_allowed(cluster: &Cluster) {
     let limit = config.lines().find(|line| line.starts_with("MaxArraySize")).expect("Slurm has a limit");
     let limit: u32 = limit.split_once('=').expect("it is an assignment").1.trim().parse().expect("it is a number");
     if limit > 30 {
-        println!("SKIPPED: this cluster takes arrays of {limit} tasks, too many for a test");
+        skipped(&format!("this cluster takes arrays of {limit} tasks, too many for a test"));
         return;
     }
     let output = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 40");
@@ -309,7 +315,7 @@ fn recipes(cluster: &Cluster) {
 
 fn lost_node(cluster: &Cluster) {
     let Some((_, state)) = cluster.settings.iter().find(|(name, _)| name == "SLURM_TEST_DIR") else {
-        println!("SKIPPED: only an imitated node can be lost, and this cluster is a real one");
+        skipped("only an imitated node can be lost, and this cluster is a real one");
         return;
     };
     let study = Study::new(cluster, 1500);
