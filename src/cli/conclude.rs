@@ -1,6 +1,7 @@
 //! What a sweep comes to: its tables, figures and checks, from the rows in its parts.
 
 use super::{chart, say};
+use crate::record::Outcome;
 use crate::script::Scenario;
 use crate::store::{Scan, Store};
 use crate::summary::Summary;
@@ -12,11 +13,20 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
         eprintln!("{} torn and {} foreign lines in the parts were left out", scan.torn(), scan.foreign());
     }
     let mut summary = Summary::new(store.plan());
-    let merged = store.merge_with(scan, |run, record| summary.add(run, record))?;
+    let mut first_failure = None;
+    let merged = store.merge_with(scan, |run, record| {
+        if let Outcome::Failed(why) = &record.outcome {
+            first_failure.get_or_insert_with(|| why.clone());
+        }
+        summary.add(run, record);
+    })?;
     store.write_table("cells.csv", &summary.finish())?;
     say(format_args!("{}  {} runs in {}", store.plan().scenario, merged.rows, store.dir().display()))?;
     if merged.failed > 0 {
         say(format_args!("  {} runs failed; the column `error` of runs.csv says why", merged.failed))?;
+        if let Some(why) = first_failure {
+            say(format_args!("  the first: {why}"))?;
+        }
     }
     if merged.missing > 0 {
         say(format_args!("  {} runs are missing; the same sweep command makes them", merged.missing))?;
