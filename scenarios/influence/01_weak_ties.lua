@@ -4,7 +4,7 @@
 -- Claim: on a ring, rewiring a share of the ties makes a simple contagion (needs = 1) ten times faster. A complex one
 -- (needs = 3) reaches everybody on the ring and dies where three ties in ten are rewired. If people now and then adopt
 -- with one confirmation fewer (slip), long ties help again: the contested side of the claim.
--- Expect: needs 1: half of all after 98 steps at rewire 0, after 2 at rewire 1; needs 3: all at 0, under a tenth at .3.
+-- Expect: needs 1: half of all after 99 steps at rewire 0, after 3 at rewire 1; needs 3: all at 0, under a tenth at .3.
 
 return scenario "weak-ties" {
   replicates = 20,
