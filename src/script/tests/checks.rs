@@ -127,7 +127,7 @@ fn a_comparison_that_makes_no_pairs_says_why() {
     );
     stops(
         "r:paired('adopted', {}, { kind = 'fad', k = .3, loud = false })",
-        "r:paired(\"adopted\", {}, { kind = fad, k = 0.3, loud = false }): several runs of the first could be half of one \
+        "r:paired(\"adopted\", {}, { k = 0.3, kind = fad, loud = false }): several runs of the first could be half of one \
          pair; name the same parameters on both sides",
     );
     stops(
