@@ -7,8 +7,7 @@ use super::results::{Matching, Runs, at_last};
 use super::session::{Session, fail, here};
 use super::values::known_only;
 use super::vm::keys_in_order;
-use crate::stats;
-use crate::summary::CONFIDENCE;
+use crate::stats::{self, CONFIDENCE};
 
 /// The comparison as a table of its numbers.
 pub(super) fn compare(lua: &Lua, runs: &Runs, (name, first, second): (Value, Value, Value)) -> mlua::Result<Table> {
