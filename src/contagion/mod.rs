@@ -6,6 +6,7 @@
 //! [`State`] at time 0. What happens then is the engine's business.
 
 pub mod build;
+pub mod measured;
 pub mod names;
 pub mod select;
 pub mod semantics;

@@ -13,5 +13,6 @@ mod layers;
 mod oracle;
 mod plain;
 mod scenarios;
+mod seeding;
 mod studies;
 mod worlds;
