@@ -127,7 +127,8 @@ pub(super) const WORDS: &[Word] = &[
         Kind::File,
         "check",
         "check(text, holds)",
-        "inside checks: a claim in words, and whether it holds; a failed check makes the sweep exit with an error",
+        "inside checks: a claim in words, and whether it holds; the sweep tells it with the numbers read for it, and a \
+         failed check makes the sweep exit with an error",
         LIST,
     ),
     word_of(
