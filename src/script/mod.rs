@@ -17,6 +17,7 @@ mod designs;
 mod error;
 mod fields;
 mod makers;
+mod paired;
 mod plain;
 mod results;
 mod session;
@@ -290,7 +291,8 @@ impl Scenario {
             .map_err(|error| self.in_words(&error))?;
         let Some(claims) = told else { return Ok(Vec::new()) };
         self.session.begin(Phase::Checks);
-        let claimed = claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters));
+        let claimed =
+            claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters, self.study.independent));
         self.session.begin(Phase::File);
         let mut checks = self.session.checks.take();
         if let Err(error) = claimed {

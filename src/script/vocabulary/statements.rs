@@ -141,6 +141,17 @@ pub(super) const WORDS: &[Word] = &[
          out",
         LIST,
     ),
+    word_of(
+        Kind::Part,
+        "paired",
+        "r:paired(name, { strategy = \"greedy\" }, { strategy = \"degree\" })",
+        "inside checks: a measure in the runs that match the first table, against those that match the second; a pair has \
+        the same replicate, hence the same draws, and the same value of every parameter that neither table names. Gives \
+        .mean of first - second with its 95 % interval .low and .high (Student's t), .positive and .negative, the shares \
+        of pairs in which the first is larger or smaller, .positive_low and .positive_high (Wilson), and .pairs, their \
+        number",
+        LIST,
+    ),
     word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
     word_of(
         Kind::File,
