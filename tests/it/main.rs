@@ -13,6 +13,7 @@ mod layers;
 mod oracle;
 mod plain;
 mod reproduce;
+mod requirements;
 mod scenarios;
 mod studies;
 mod worlds;
