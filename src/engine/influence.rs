@@ -11,7 +11,7 @@ use super::rules::{CompiledRoute, Rules};
 use super::run::Prepared;
 use crate::contagion::State;
 use crate::contagion::names::{Quantity, Vocabulary};
-use crate::contagion::world::{Count, Emit, Event, Influential, Initial, Memory, Setup, World};
+use crate::contagion::world::{Count, Emit, Event, Influential, Initial, Memory, Order, Setup, World};
 use crate::formula::{Formula, Mistake, Moment, Name, Scratch, View};
 use crate::rng::{Distribution, Purpose, Source, Stream};
 
@@ -72,6 +72,10 @@ fn followed<'a>(
 ) -> Result<(&'a CompiledRoute, Model), Mistake> {
     let stage = words.stage(&influential.stage, influential.line)?;
     let item = influential.item.as_ref().map_or(Ok(0), |item| words.item(item, influential.line))?;
+    if influential.steps.is_some() && world.order != Order::Synchronous {
+        let message = "influential: steps count ties on a path only where all agents act at once; leave steps out";
+        return Err(Mistake::new(influential.line, message));
+    }
     model_of(rules, words.slot(stage, item), world, words).map_err(|why| refused(influential, why))
 }
 

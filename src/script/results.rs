@@ -2,17 +2,17 @@
 //!
 //! `r { k = 4 }.adopted` is the median over the finished runs with k = 4. A time that was never reached (`t50`,
 //! `thalf`) counts as infinitely late; any other measure that a run has no value of leaves that run out, with a
-//! warning.
+//! warning. Every claim keeps the numbers that were read for it.
 
 use std::rc::Rc;
 
 use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
-use super::Check;
 use super::captured::{described, teach};
 use super::paired;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
+use super::{Check, Told};
 use crate::design::Level;
 use crate::formula::Mistake;
 use crate::stats;
@@ -135,6 +135,17 @@ pub(super) fn at_last(name: &str, value: f64) -> f64 {
 }
 
 impl Matching {
+    /// Hands a number to the script, and notes it for the next claim.
+    fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
+        let told = Told { of: format!("{}{of}", self.words), value };
+        let session = Session::of(lua);
+        let mut known = session.told.borrow_mut();
+        if !known.iter().any(|known| known.of == told.of) {
+            known.push(told);
+        }
+        value
+    }
+
     /// The values of a measure in the matching runs, ascending.
     fn sorted(&self, lua: &Lua, name: &str) -> mlua::Result<Vec<f64>> {
         let column = measure(&self.table, lua, &self.words, name)?;
@@ -177,15 +188,24 @@ impl UserData for Matching {
             if !(0.0..=1.0).contains(&q) {
                 return Err(fail(lua, format!("q(\"{name}\", {q}): a quantile is 0 to 1")));
             }
-            Ok(stats::quantile(&runs.sorted(lua, &name)?, q))
+            let value = stats::quantile(&runs.sorted(lua, &name)?, q);
+            Ok(runs.tell(lua, format_args!(":q(\"{name}\", {q})"), value))
         });
-        methods.add_method("mean", |lua, runs, name: String| Ok(stats::mean(&runs.sorted(lua, &name)?)));
+        methods.add_method("mean", |lua, runs, name: String| {
+            let value = stats::mean(&runs.sorted(lua, &name)?);
+            Ok(runs.tell(lua, format_args!(":mean(\"{name}\")"), value))
+        });
         methods.add_method("share", |lua, runs, (name, above): (String, f64)| {
             let values = runs.sorted(lua, &name)?;
-            Ok(values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64)
+            let share = values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64;
+            Ok(runs.tell(lua, format_args!(":share(\"{name}\", {above})"), share))
         });
         methods.add_meta_method(MetaMethod::Index, |lua, runs, name: Value| match name {
-            Value::String(name) => Ok(stats::median(&runs.sorted(lua, &name.to_string_lossy())?)),
+            Value::String(name) => {
+                let name = name.to_string_lossy();
+                let median = stats::median(&runs.sorted(lua, &name)?);
+                Ok(runs.tell(lua, format_args!(".{name}"), median))
+            }
             other => {
                 Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other))))
             }
@@ -218,6 +238,7 @@ fn check(lua: &Lua, (text, holds): (Value, Value)) -> mlua::Result<()> {
             format!("check \"{text}\": expected true or false, got {}; compare with <, > or ==", described(&holds)),
         ));
     };
-    session.checks.borrow_mut().push(Check { text, passed, line: here(lua) });
+    let told = session.told.take();
+    session.checks.borrow_mut().push(Check { text, passed, told, line: here(lua) });
     Ok(())
 }

@@ -201,11 +201,9 @@ mod tests {
         for (a, spreads) in [(1.0, true), (2.0, true), (3.0, false)] {
             let found = paths(&ring(100, 4), a);
             let whole = path_length(&ring(100, 4), u64::MAX, &mut Stream::from_seed(0)).mean;
-            assert_eq!(found.exact, true);
+            assert!(found.exact);
             if spreads {
-                assert_eq!(found.length, whole);
-                // Two beside each other convince a third; two at distance two do not, one agent between them.
-                assert_eq!(found.reach, 1.0);
+                assert_eq!((found.length, found.reach), (whole, 1.0));
             } else {
                 assert!(found.reach < 0.1 && found.length < 2.0);
             }

@@ -64,6 +64,30 @@ fn a_time_never_reached_is_infinitely_late_and_other_gaps_are_told() {
 }
 
 #[test]
+fn a_claim_keeps_the_numbers_it_was_told_from() {
+    let (checks, _) = checked(
+        "local news = r{ kind = 'news' }\n\
+         check('first', news.adopted < .5 and news.adopted > .1 and r{ kind = 'fad' }:share('adopted', .95) == .5)\n\
+         check('second', news['adopted.t50'] == math.huge)\n\
+         check('none', true)",
+    );
+    let told: Vec<Vec<String>> =
+        checks.iter().map(|check| check.told.iter().map(|told| told.to_string()).collect()).collect();
+    assert_eq!(told[0], ["r{ kind = news }.adopted = 0.4", "r{ kind = fad }:share(\"adopted\", 0.95) = 0.5"]);
+    assert_eq!(told[1], ["r{ kind = news }.adopted.t50 = never"]);
+    assert_eq!(told[2], [""; 0]);
+}
+
+#[test]
+fn told_numbers_have_four_digits() {
+    let told = |value| Told { of: "x".into(), value }.to_string();
+    assert_eq!(told(0.83746), "x = 0.8375");
+    assert_eq!(told(16183.5), "x = 16180");
+    assert_eq!(told(2.5e-12), "x = 2.5e-12");
+    assert_eq!(told(0.0), "x = 0");
+}
+
+#[test]
 fn a_claim_that_cannot_be_told_fails_and_says_why() {
     let stops = |claim: &str, message: &str| {
         let (checks, _) = checked(&format!("check('first', true)\n{claim}\ncheck('never reached', true)"));
