@@ -46,7 +46,8 @@ pub(super) fn greedy(
         Ok(reached)
     };
     let mut order = pool.to_vec();
-    source.key(Purpose::Selection, part).stream(state.now.into()).shuffle(&mut order);
+    // Draws of the selector itself begin at the time; these begin far from it.
+    source.key(Purpose::Selection, part).stream(1 << 32 | u64::from(state.now)).shuffle(&mut order);
     let mut chosen: Vec<u32> = Vec::with_capacity(n);
     let mut reached = 0u64;
     let mut queue: BinaryHeap<Candidate> = (0..order.len())

@@ -7,7 +7,7 @@ use super::{
 use crate::network::csr::Network;
 use crate::rng::Key;
 
-/// Steps that the search for shortest paths may take before it turns to pivots: about a second.
+/// Steps that the search for shortest paths may take before it turns to pivots: a second or two, five on large networks.
 pub const BETWEENNESS_WORK: u64 = PATH_WORK;
 
 /// A measure of each agent's place in the network.

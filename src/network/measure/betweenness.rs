@@ -9,7 +9,7 @@ use crate::rng::Stream;
 ///
 /// Exact when the search from every agent takes at most `work` steps (agents x (agents + ties)); else from as many pivots,
 /// drawn without repeats, as `work` allows, at least one, scaled up. Four thousand agents with ten neighbours take 1.8e8
-/// steps, about a second. Source: Freeman 1977; Brandes 2001; pivots: Brandes and Pich 2007.
+/// steps, a second or two. Source: Freeman 1977; Brandes 2001; pivots: Brandes and Pich 2007.
 pub fn betweenness(network: &Network, work: u64, rng: &mut Stream) -> Vec<f64> {
     let n = network.agents();
     let each = (n + network.ties()).max(1) as u64;

@@ -474,8 +474,8 @@ pub(super) const WORDS: &[Word] = &[
         "greedy",
         "greedy(n, { stage, steps, replicates, among, from, item, count, lazy })",
         "n agents, one after another the one that adds most to the mean number reached, tried by the rules on a copy of the \
-        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; not \
-        while the world is built",
+        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; takes \
+        as many tries as there are candidates times replicates, and some more for each chosen; not while the world is built",
         &[
             needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
             needed("steps", POSITIVE, "how many steps a try is given"),
