@@ -6,10 +6,12 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
+use crate::contagion::{Built, Keeps};
 use crate::design::{Cell, read_spaced};
-use crate::engine::{Prepared, prepare};
+use crate::engine::{Outcome, Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Study, Worlds};
+use crate::formula::Mistake;
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
@@ -321,6 +323,42 @@ impl Planned {
         let prepared = self.prepared(run.cell)?;
         let cell = &self.plan.design.cells[run.cell as usize];
         Ok(record(&self.scenario, cell, &prepared, worlds, self.source(run), &self.plan))
+    }
+
+    /// The compiled cell, of whose runs it is kept who brought what to whom.
+    pub fn traced(&self, cell: u32) -> anyhow::Result<Arc<Prepared>> {
+        Ok(Arc::new(self.prepared(cell)?.as_ref().clone().keeping(Keeps::Sources)))
+    }
+
+    /// One run, looked at while its state is still there.
+    pub fn outcome(
+        &self,
+        run: crate::design::Run,
+        prepared: &Prepared,
+        worlds: &Worlds,
+    ) -> anyhow::Result<(Arc<Built>, Outcome)> {
+        let (source, steps) = (self.source(run), self.plan.steps);
+        let cell = &self.plan.design.cells[run.cell as usize];
+        let placed = |mistake: Mistake| anyhow::anyhow!("{}:{}: {mistake}", self.origin.file, mistake.line);
+        let built = worlds.get(prepared, source).map_err(placed)?;
+        let outcome = match prepared.world.plain.is_empty() {
+            true => prepared.run(&built, source, steps),
+            false => prepared.run_plain(&built, source, steps, &mut self.scenario.rules(cell)?),
+        };
+        Ok((built, outcome.map_err(placed)?))
+    }
+
+    /// Writes who adopted what and when in one run, and who brought it.
+    pub fn write_trace(&self, path: &Path, prepared: &Prepared, outcome: &Outcome) -> anyhow::Result<()> {
+        let table = experiment::trace(prepared, &outcome.state);
+        std::fs::write(path, table.csv()).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!(
+            "{}: {} adoptions, who brought each: {}",
+            self.plan.scenario,
+            outcome.state.trace.adoptions().len(),
+            path.display()
+        );
+        Ok(())
     }
 
     /// Whether a cell has plain rules, for which every thread needs its own reading of the scenario.

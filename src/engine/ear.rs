@@ -2,7 +2,7 @@
 
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::{Open, by_event};
+use crate::contagion::state::{Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
 use crate::rng::{Chance32, Draws, Purpose};
@@ -482,7 +482,8 @@ impl Ear {
                                 _ => true,
                             }
                     }
-                    Some(_) => state.standings[route.from].holds(source),
+                    // Whoever enters in this very step was not heard in it.
+                    Some(_) => (1..in_step(now)).contains(&state.standings[route.from].entered[source]),
                     None => self.spoke[source],
                 };
                 if counts {

@@ -285,7 +285,7 @@ fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
     }
     let mut sound = |part: &Formula| is_of_a_size(part, depth - 1, parts);
     match formula {
-        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } => true,
+        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } | Formula::Cascade { .. } => true,
         Formula::Unary(_, a) | Formula::Chance { p: a, .. } => sound(a),
         Formula::Fold { of, .. } | Formula::Total { of, .. } => sound(of),
         Formula::Binary(_, a, b) | Formula::RankCorrelation { x: a, y: b, .. } => sound(a) && sound(b),

@@ -14,4 +14,5 @@ mod oracle;
 mod plain;
 mod scenarios;
 mod studies;
+mod trace;
 mod worlds;
