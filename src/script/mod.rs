@@ -17,6 +17,7 @@ mod designs;
 mod error;
 mod fields;
 mod makers;
+mod measures;
 mod plain;
 mod results;
 mod session;

@@ -10,6 +10,7 @@ use uptake::formula::View;
 use uptake::rng::Source;
 use uptake::table::Values;
 
+use crate::command::Place;
 use crate::worlds::*;
 
 /// Five in a row of layers: 0 and 1 begin; 2 hears both, 3 hears 1 and 2, 4 hears 3 only. Two voices are needed, but one
@@ -123,6 +124,98 @@ fn agents_are_called_by_their_names_and_what_came_of_itself_has_no_sources() {
     assert_eq!(names, &["susan", "tim", "mike"]);
     assert_eq!(table.numbers("sources").unwrap(), [0.0; 3]);
     assert_eq!(table.numbers("now").unwrap(), [1.0; 3]);
+}
+
+const OBSERVED: &str = r#"
+return scenario "observed" {
+  sweep = { more = {0, 1} },
+  replicates = 2,
+  steps = 40,
+  world = function(p)
+    agents("person", 200)
+    ties("near", graph.ring { k = 6 })
+    ties("far", graph.random { k = 2 })
+    stage("adopted", { needs = 2, chance = .7 })
+    start { stage = "adopted", who = cluster(4) }
+    if p.more == 1 then
+      observe("voices", reinforcement "adopted")
+      observe("depth", max_depth "adopted")
+      observe("virality", virality "adopted")
+      observe("near", layer_share("adopted", "near"))
+      observe("near_won", sum(tie.won.adopted * tie.near) / sum(tie.won.adopted))
+      observe("local", local_share "adopted")
+      observe("p1", response("adopted", 1))
+      observe("half", time_to("adopted", .5))
+      observe("half_early", time_to("adopted", .5), 2)
+      observe("last", peak_time "adopted")
+    end
+  end,
+}
+"#;
+
+#[test]
+fn observing_a_cascade_never_changes_the_run() {
+    let place = Place::with(OBSERVED);
+    let told = [0, 1].map(|more| place.run(&["--set", &format!("more={more}")]));
+    let stage = ["steps", "adopted", "adopted.peak", "adopted.total", "adopted.t50", "adopted.thalf"];
+    for measure in stage {
+        assert_eq!(told[0][measure], told[1][measure], "{measure}");
+    }
+    let value = |name: &str| told[1][name].as_f64().unwrap_or_else(|| panic!("{name} is a number"));
+    assert_eq!(value("adopted"), 1.0);
+    assert_eq!(value("half"), value("adopted.thalf"));
+    assert_eq!(value("last"), value("steps"));
+    assert!(told[1]["half_early"].is_null(), "half is not reached by time 2");
+    assert!((value("near") - value("near_won")).abs() < 1e-12);
+    assert!(value("voices") >= 2.0 && value("depth") > 5.0 && value("virality") > 2.0);
+    // Every tie of the ring lies in a triangle of the ring, a random one only by chance.
+    assert!((value("near")..value("near") + 0.05).contains(&value("local")));
+    assert_eq!(value("p1"), 0.0);
+}
+
+#[test]
+fn a_run_and_a_row_had_again_leave_the_same_trace() {
+    let place = Place::with(OBSERVED);
+    let plain = place.uptake(&["run", "scenario.lua", "--replicate", "1"]).ends_with(0);
+    let traced = place.uptake(&["run", "scenario.lua", "--replicate", "1", "--trace", "run.csv"]).ends_with(0);
+    assert_eq!(plain.out, traced.out);
+    let folder = place.sweep(&["--no-figures"]);
+    let folder = folder.to_string_lossy();
+    place.uptake(&["rerun", &folder, "--row", "2", "--trace", "row.csv"]).ends_with(0).says("the same as in the sweep");
+    let trace = place.read("run.csv");
+    assert_eq!(trace, place.read("row.csv"));
+    let once = trace.lines().filter(|line| line.ends_with(",1")).count();
+    assert_eq!(once, 200, "every agent has one row of its own");
+    assert!(trace.lines().nth(5).is_some_and(|line| line.starts_with("1,") && line.contains(",route,1,2,2,2,")));
+}
+
+#[test]
+fn what_a_function_writes_is_in_the_trace_without_sources() {
+    let scenario = OBSERVED.replace(
+        "stage(\"adopted\", { needs = 2, chance = .7 })",
+        "stage \"adopted\"  each(\"person\", function(me) for other in me:hears(\"near\") do if other.adopted == 1 then me.adopted = 1 end end end)",
+    );
+    let place = Place::with(&scenario);
+    place.uptake(&["run", "scenario.lua", "--trace", "run.csv"]).ends_with(0);
+    let trace = place.read("run.csv");
+    assert_eq!(trace.lines().count(), 201);
+    assert!(trace.lines().skip(5).all(|line| line.contains(",adopted,function,,,,,,,,1")), "{trace}");
+}
+
+#[test]
+fn a_file_of_several_scenarios_leaves_no_single_trace() {
+    let two = OBSERVED.replace("return scenario", "local one = scenario")
+        + "return { one, scenario \"two\" { world = function(p) agents(\"person\", 1) end } }";
+    let place = Place::with(&two);
+    place
+        .uptake(&["run", "scenario.lua", "--trace", "run.csv"])
+        .ends_with(2)
+        .warns("choose with --only: observed, two");
+    place.uptake(&["run", "scenario.lua", "--only", "two", "--trace", "run.csv"]).ends_with(0);
+    place
+        .uptake(&["run", "scenario.lua", "--only", "two", "--trace", "no/run.csv"])
+        .ends_with(2)
+        .warns("cannot write no/run.csv");
 }
 
 /// Rules of every engine: the kernel, news, steps, windows, leaving.
