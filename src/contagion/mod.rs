@@ -10,9 +10,11 @@ pub mod cascade;
 pub mod names;
 pub mod select;
 pub mod semantics;
+pub mod set;
 pub mod state;
 pub mod structure;
 pub mod trace;
+mod wiring;
 pub mod world;
 
 pub use build::{Built, build};
