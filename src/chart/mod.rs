@@ -10,6 +10,7 @@
 //! | `adopted ~ clustering` | over a measured column: every run a dot, a line through bins |
 //! | `adopted ~ now \| rewire` | adoption curves: the mean and the middle 90% of the runs |
 //! | `ccdf(adopted) \| z` | the distribution of sizes, on logarithmic axes where it spans decades |
+//! | `response(adopted) \| needs` | the exposure curve: the share that adopts on k sources, with Wilson's intervals |
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
 //!
@@ -111,6 +112,9 @@ pub struct Data<'a> {
     /// Adoption curves when they were kept: the parameters, `replicate`, `now`, and a column for each stage. A run's
     /// curve may end early; its last value then stays.
     pub curves: Option<&'a Table>,
+    /// Exposure curves when they were kept: the parameters, `replicate`, `sources`, and for each stage how many agents
+    /// were `exposed` to so many and how many of them `adopted`, as `adopted.exposed` and `adopted.adopted`.
+    pub responses: Option<&'a Table>,
 }
 
 /// A figure and everything beside it.

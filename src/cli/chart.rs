@@ -64,9 +64,10 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
 /// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
 pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<usize> {
     let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
+    let responses = store.responses_table()?;
     let mut refused = 0;
     for figure in &study.figures {
-        match draw_one(figure, study, store, table, curves.as_ref()) {
+        match draw_one(figure, study, store, table, (curves.as_ref(), responses.as_ref())) {
             Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
             Err(error) => {
                 refused += 1;
@@ -82,7 +83,7 @@ fn draw_one(
     study: &Study,
     store: &Store,
     table: &Table,
-    curves: Option<&Table>,
+    (curves, responses): (Option<&Table>, Option<&Table>),
 ) -> anyhow::Result<String> {
     let overlay = match &figure.theory {
         Some(name) => theory_of(name, &figure.formula, study)?,
@@ -105,7 +106,7 @@ fn draw_one(
         )),
         ..Request::default()
     };
-    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
+    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves, responses })?;
     let name = format!("figures/{}", file_name(&figure.formula));
     store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
     store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
+use crate::chart::{Formula, Measure};
 use crate::contagion::{Built, Keeps};
 use crate::design::{Cell, read_spaced};
 use crate::engine::{Outcome, Prepared, prepare};
@@ -210,7 +211,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    check_figures(&study, &measures, &origin.file)?;
+    check_figures(&study, &measures, &curves, &origin.file)?;
     if let Some(until) = &study.design.until
         && !measures.contains(&until.measure)
     {
@@ -223,8 +224,11 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             measures.join(", ")
         );
     }
-    let wants_curves =
-        study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
+    let formulas = formulas(&study);
+    if !formulas.iter().any(|formula| formula.x == ["now"]) {
+        curves.clear();
+    }
+    extend(&mut curves, responses(&study).iter().map(|stage| format!("response({stage})")).collect());
     let plan = Plan {
         result_version: RESULT_VERSION,
         scenario: study.name.clone(),
@@ -235,26 +239,51 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         steps: study.steps,
         design: study.design.clone(),
         measures,
-        curves: if wants_curves { curves } else { Vec::new() },
+        curves,
     };
     Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
     let world = scenario.world(cell)?;
-    prepare(world).map_err(|mistake| match mistake.line {
+    let prepared = prepare(world).map_err(|mistake| match mistake.line {
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
-    })
+    })?;
+    Ok(responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
+}
+
+/// What the charts of a study say, as far as they can be read.
+fn formulas(study: &Study) -> Vec<Formula> {
+    study.figures.iter().filter_map(|figure| Formula::parse(&figure.formula).ok()).collect()
+}
+
+/// The stages of which a chart shows the exposure curve.
+fn responses(study: &Study) -> Vec<String> {
+    let mut stages = Vec::new();
+    for formula in formulas(study) {
+        if let Measure::Response(stage) = formula.y {
+            extend(&mut stages, vec![stage]);
+        }
+    }
+    stages
 }
 
 /// Finds a misspelt column of a chart before anything is run.
-fn check_figures(study: &Study, measures: &[String], file: &str) -> anyhow::Result<()> {
+fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &str) -> anyhow::Result<()> {
     let mut known: Vec<&str> = study.design.parameters.iter().map(String::as_str).collect();
     known.push("replicate");
     known.extend(measures.iter().map(String::as_str));
     for figure in &study.figures {
-        let Ok(formula) = crate::chart::Formula::parse(&figure.formula) else { continue };
+        let Ok(formula) = Formula::parse(&figure.formula) else { continue };
+        if let Measure::Response(stage) = &formula.y
+            && !stages.contains(stage)
+        {
+            let meant = nearest(stage, stages.iter().map(String::as_str));
+            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+            let (line, all) = (figure.line, stages.join(", "));
+            bail!("{file}:{line}: chart \"{}\": \"{stage}\" is no stage{meant}; known: {all}", figure.formula);
+        }
         let columns = formula.named().filter(|column| *column != "now").chain([formula.y.column()]);
         for column in columns {
             if !known.contains(&column) {

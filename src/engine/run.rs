@@ -262,6 +262,13 @@ impl Prepared {
         self
     }
 
+    /// The same world, of which every run keeps what the exposure curve of a stage (by its name in rows) needs.
+    pub fn answering(mut self, stage: &str) -> Prepared {
+        let slots = (0..self.words.slots()).filter(|&slot| self.words.slot_name(slot) == stage);
+        slots.for_each(|slot| self.rules.keep_for_response(slot));
+        self
+    }
+
     /// How the stage of a slot is entered.
     pub fn entrances(&self, slot: usize) -> Entrances {
         self.rules.entrances(slot, self.world.order != Order::Synchronous)
