@@ -28,7 +28,7 @@ pub fn title(column: &str, data: &Data, given: &[(String, String)]) -> String {
     let stages = stages(data);
     match column {
         NOW => return "step".into(),
-        SOURCES => return "adopters heard, k".into(),
+        SOURCES => return "neighbours who adopted, k".into(),
         _ => {}
     }
     if stages.contains(&column) {
