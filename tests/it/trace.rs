@@ -231,7 +231,7 @@ fn rules() -> Vec<Vec<Route>> {
         vec![threshold(3.0), Route { needs: 2.0.into(), chance: 0.1.into(), ..Route::default() }],
         vec![Route {
             count: Count::Share,
-            memory: Memory::Last { n: 3, full: true },
+            memory: Memory::Last { n: 3, full: true, tie: Tie::Half },
             needs: 0.5.into(),
             leave: 0.2.into(),
             ..Route::default()
