@@ -6,6 +6,7 @@
 //! [`State`] at time 0. What happens then is the engine's business.
 
 pub mod build;
+pub mod cascade;
 pub mod measured;
 pub mod names;
 pub mod select;
@@ -13,6 +14,7 @@ pub mod semantics;
 pub mod set;
 pub mod state;
 pub mod structure;
+pub mod trace;
 mod wiring;
 pub mod world;
 
@@ -21,4 +23,5 @@ pub use names::{Quantity, Vocabulary};
 pub use select::Selection;
 pub use semantics::semantics;
 pub use state::State;
+pub use trace::{Keeps, Trace};
 pub use world::*;

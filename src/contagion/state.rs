@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::measured::{MeasureName, Measured, Threshold};
 use super::names::Quantity;
 use super::select::part_of;
+use super::trace::Trace;
 use crate::formula::{Columns, Rows, Ties, gather};
 use crate::network::measure::AgentMeasure;
 use crate::network::{BySpeaker, Network, join};
@@ -36,6 +37,10 @@ pub struct State {
     pub structure: Vec<f64>,
     /// Measures of agents that formulas read.
     measured: Measured,
+    /// Measures of the cascade that are observed, as last taken.
+    pub cascade: Vec<f64>,
+    /// The entries so far, where somebody asks for them.
+    pub trace: Trace,
 }
 
 /// Where in a step we are: decides what "just now" means.
@@ -213,6 +218,8 @@ impl State {
             evidence: Vec::new(),
             structure: Vec::new(),
             measured: Measured::default(),
+            cascade: Vec::new(),
+            trace: Trace::default(),
         }
     }
 
@@ -315,8 +322,9 @@ impl State {
         standing.entered[agent] = mark;
         let counted = population.contains(&(agent as u32));
         standing.held += u32::from(counted);
-        standing.total += u32::from(counted && !standing.ever[agent]);
-        standing.ever[agent] = true;
+        let first = !std::mem::replace(&mut standing.ever[agent], true);
+        standing.total += u32::from(counted && first);
+        self.trace.enter(slot, agent, mark, first);
         true
     }
 
@@ -414,6 +422,7 @@ impl Columns for State {
             Quantity::Now => f64::from(self.now),
             Quantity::ItemColumn(item, column) => self.items[item as usize][column as usize],
             Quantity::Structure(place) => self.structure[place as usize],
+            Quantity::Cascade(place) => self.cascade[place as usize],
             other => unreachable!("{other:?} is not one number"),
         }
     }

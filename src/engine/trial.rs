@@ -6,6 +6,7 @@ use super::stepper::Stepper;
 use crate::contagion::State;
 use crate::contagion::select::part_of;
 use crate::contagion::state::{Standing, by_event};
+use crate::contagion::trace::Trace;
 use crate::formula::{Line, Mistake};
 use crate::rng::Source;
 
@@ -48,10 +49,12 @@ impl Trial {
         for stage in 0..words.stages.len() {
             standings[words.slot(stage, item)] = Standing::new(state.agent_count());
         }
+        let mut copy = state.clone();
+        copy.trace = Trace::default();
         Ok(Trial {
             rules: prepared.rules.frozen(&prepared.world, words),
             standings,
-            copy: state.clone(),
+            copy,
             now: state.now,
             counted: words.slot(stage, item),
             begun: words.slot(begins, item),

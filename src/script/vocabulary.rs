@@ -48,6 +48,8 @@ pub enum Kind {
     ColumnMeasure,
     /// A measure of structure that takes a number: `core_size`.
     ThresholdMeasure,
+    /// A measure of a run's cascade: `virality`.
+    Cascade,
 }
 
 impl Kind {
@@ -65,6 +67,7 @@ impl Kind {
             Kind::Column => "column",
             Kind::History => "history of a stage",
             Kind::Measure | Kind::ColumnMeasure | Kind::ThresholdMeasure => "measure of structure",
+            Kind::Cascade => "measure of a cascade, for observe",
         }
     }
 }

@@ -17,4 +17,5 @@ mod requirements;
 mod scenarios;
 mod seeding;
 mod studies;
+mod trace;
 mod worlds;
