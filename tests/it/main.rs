@@ -2,9 +2,11 @@
 
 mod attempts;
 mod bad_scenarios;
+mod browser;
 mod cli;
 mod command;
 mod definition;
+mod describe;
 mod determinism;
 mod faults;
 mod golden;
