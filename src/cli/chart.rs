@@ -121,8 +121,13 @@ impl<'a> Sheet<'a> {
         Ok(draw(&request, &data)?)
     }
 
+    /// What the figures say of their rows.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
     /// How a figure was made.
-    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+    fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
         let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
         Made::new(self.store.plan(), drawn)
     }

@@ -12,6 +12,7 @@ mod help;
 mod merge;
 mod network;
 mod new;
+mod picture;
 mod progress;
 mod report;
 mod reproduce;
@@ -53,6 +54,8 @@ enum Verb {
     Describe(describe::Describe),
     /// Draw the figures of a sweep again from its rows, or any other chart
     Chart(chart::Chart),
+    /// A small network and what spread through it: one moment, a strip of moments, or moving
+    Picture(picture::Picture),
     /// Put together what the parts of a sweep hold: table, figures, checks
     Merge(merge::Merge),
     /// How far a sweep is
@@ -102,6 +105,7 @@ pub fn main() -> ExitCode {
         Verb::Check(check) => check::main(&check),
         Verb::Describe(describe) => describe::main(&describe),
         Verb::Chart(chart) => chart::main(&chart),
+        Verb::Picture(picture) => picture::main(&picture),
         Verb::Merge(merge) => merge::main(&merge),
         Verb::Status(status) => status::main(&status),
         Verb::Rerun(rerun) => rerun::main(&rerun),
