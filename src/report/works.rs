@@ -78,9 +78,16 @@ impl Work {
 
 /// A name without TeX.
 fn plain(tex: &str) -> String {
-    let accents = [("\\H{o}", "ő"), ("\\'e", "é"), ("\\'a", "á"), ("\\'i", "í"), ("\\'E", "É"), ("\\\"e", "ë")];
+    let accents =
+        [("\\H{o}", "ő"), ("\\'e", "é"), ("\\'a", "á"), ("\\'i", "í"), ("\\'E", "É"), ("\\\"e", "ë"), ("\\o", "ø")];
     let bare = accents.iter().fold(tex.to_string(), |name, (tex, letter)| name.replace(tex, letter));
     bare.replace(['{', '}'], "").trim().to_string()
+}
+
+/// A name without accents, as many a scenario is typed.
+fn folded(name: &str) -> String {
+    let bare = [('ő', 'o'), ('ø', 'o'), ('á', 'a'), ('é', 'e'), ('ë', 'e'), ('É', 'E'), ('í', 'i')];
+    name.chars().map(|c| bare.iter().find(|(accent, _)| *accent == c).map_or(c, |(_, plain)| *plain)).collect()
 }
 
 /// The works of a scenario, the oldest first.
@@ -94,7 +101,7 @@ pub fn of(head: &Head, worlds: &[World]) -> Vec<Work> {
     }
     let named = |work: &Work| {
         let (surname, year) = (work.surname(), work.field("year"));
-        sources.iter().any(|source| source.contains(&surname) && source.contains(year))
+        sources.iter().any(|source| folded(source).contains(&folded(&surname)) && source.contains(year))
     };
     known().filter(|work| makers.contains(&work.key) || named(work)).collect()
 }
@@ -138,8 +145,7 @@ mod tests {
         assert_eq!(works.len(), MODELS.lines().count());
         for work in &works {
             let expected = format!("{}{}", work.surname().to_lowercase(), work.field("year"));
-            let ascii: String =
-                expected.replace('ő', "o").replace('á', "a").chars().filter(|c| c.is_alphanumeric()).collect();
+            let ascii: String = folded(&expected).chars().filter(|c| c.is_alphanumeric()).collect();
             assert_eq!(work.key, ascii);
             assert!(["author", "title", "year"].iter().all(|field| !work.field(field).is_empty()), "{}", work.key);
             assert!(

@@ -13,6 +13,7 @@ mod golden;
 mod laws;
 mod layers;
 mod oracle;
+mod pictures;
 mod plain;
 mod reproduce;
 mod requirements;
