@@ -11,13 +11,15 @@ pub struct Case {
     pub lines: Vec<String>,
 }
 
+/// A sentence without its numbers, and the how many-th of its kind in a cell.
+type Kind = (String, usize);
+
 /// How many values a set lists before it is told by its ends.
 const LISTED: usize = 6;
 
 /// Tells the sentences of all cells: each once, with its numbers in sets, and for which cells it holds.
 pub fn cases(parameters: &[String], cells: &[(&Cell, Vec<String>)]) -> Vec<Case> {
-    // A sentence without its numbers, and the how many-th of its kind in a cell; where it is said, by cell.
-    let mut kinds: Vec<((String, usize), Vec<(&Cell, &str)>)> = Vec::new();
+    let mut kinds: Vec<(Kind, Vec<(&Cell, &str)>)> = Vec::new();
     for (cell, lines) in cells {
         let shapes: Vec<String> = lines.iter().map(|line| shape(line)).collect();
         let kind = |place: usize| {
@@ -25,7 +27,7 @@ pub fn cases(parameters: &[String], cells: &[(&Cell, Vec<String>)]) -> Vec<Case>
             (shapes[place].clone(), before)
         };
         for (place, line) in lines.iter().enumerate() {
-            let known = |kind: (String, usize)| kinds.iter().position(|(known, _)| *known == kind);
+            let known = |kind: Kind| kinds.iter().position(|(known, _)| *known == kind);
             match known(kind(place)) {
                 Some(known) => kinds[known].1.push((cell, line)),
                 None => {

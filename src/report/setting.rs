@@ -178,7 +178,7 @@ fn distribution(law: &Distribution) -> String {
 fn so_many(n: f64) -> String {
     match n {
         n if n < 1.0 => format!("a share of {} of the agents", written(n)),
-        n if n == 1.0 => "1 agent".into(),
+        1.0 => "1 agent".into(),
         n => format!("{} agents", written(n)),
     }
 }

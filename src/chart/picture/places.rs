@@ -119,7 +119,10 @@ mod tests {
     fn a_ring_is_round_and_its_rewired_ties_are_long() {
         let neighbours = vec![Vec::new(); 8];
         let placed = places(Shape::Ring { near: 2 }, &neighbours);
-        let from_middle = |spot: &Spot| ((spot.0 - 0.5).powi(2) + (spot.1 - 0.5).powi(2)).sqrt();
+        let from_middle = |spot: &Spot| {
+            let (x, y) = (spot.0 - 0.5, spot.1 - 0.5);
+            (x * x + y * y).sqrt()
+        };
         assert!(placed.spots.iter().all(|spot| (from_middle(spot) - 0.485).abs() < 1e-12));
         assert!((placed.spots[0].0 - 0.5).abs() < 1e-12, "the first is at the top");
         assert_eq!(

@@ -111,7 +111,8 @@ fn component(neighbours: &[Vec<u32>], lengths: &[Vec<u32>], members: &[u32], str
     let mut pairs = pairs(neighbours, lengths, members);
     let widest = pairs.iter().map(|pair| pair.2).fold(0.0f32, f32::max);
     let closest = pairs.iter().map(|pair| pair.2).fold(f32::INFINITY, f32::min);
-    let (first, last) = (f64::from(widest).powi(2), LAST * f64::from(closest).powi(2));
+    let square = |length: f32| f64::from(length) * f64::from(length);
+    let (first, last) = (square(widest), LAST * square(closest));
     let decay = log(first / last) / f64::from(ROUNDS - 1);
     for round in 0..ROUNDS {
         // A fresh order every round where that is cheap; else now and then.
