@@ -31,7 +31,7 @@ impl Work {
 
     /// The surname of the first author, as people write it.
     pub fn surname(&self) -> String {
-        plain(self.field("author").split([',', '}']).next().unwrap_or_default())
+        plain(self.field("author").split(',').next().unwrap_or_default())
     }
 
     /// `Centola and Macy 2007`.
