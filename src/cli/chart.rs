@@ -68,6 +68,7 @@ pub struct Sheet<'a> {
     store: &'a Store,
     table: &'a Table,
     curves: Option<Table>,
+    responses: Option<Table>,
     rows: Rows,
 }
 
@@ -76,7 +77,7 @@ impl<'a> Sheet<'a> {
     pub fn new(study: &'a Study, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
         let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
         let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
-        Ok(Sheet { study, store, table, curves, rows })
+        Ok(Sheet { study, store, table, curves, responses: store.responses_table()?, rows })
     }
 
     /// Draws figures into the sweep's folder, and says which.
@@ -117,7 +118,12 @@ impl<'a> Sheet<'a> {
             overlay,
             ..Request::default()
         };
-        let data = Data { runs: self.table, parameters: &self.study.parameters, curves: self.curves.as_ref() };
+        let data = Data {
+            runs: self.table,
+            parameters: &self.study.parameters,
+            curves: self.curves.as_ref(),
+            responses: self.responses.as_ref(),
+        };
         Ok(draw(&request, &data)?)
     }
 

@@ -19,4 +19,5 @@ mod reproduce;
 mod requirements;
 mod scenarios;
 mod studies;
+mod trace;
 mod worlds;
