@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
+use super::Check;
 use super::captured::{described, teach};
 use super::paired;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
-use super::{Check, Told};
 use crate::design::Level;
 use crate::formula::Mistake;
 use crate::stats;
@@ -137,12 +137,7 @@ pub(super) fn at_last(name: &str, value: f64) -> f64 {
 impl Matching {
     /// Hands a number to the script, and notes it for the next claim.
     fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
-        let told = Told { of: format!("{}{of}", self.words), value };
-        let session = Session::of(lua);
-        let mut known = session.told.borrow_mut();
-        if !known.iter().any(|known| known.of == told.of) {
-            known.push(told);
-        }
+        Session::of(lua).tell(format!("{}{of}", self.words), value);
         value
     }
 
