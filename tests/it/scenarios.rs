@@ -92,8 +92,12 @@ claims! {
     scores_claims_hold: "influence/10_scores.lua";
     stepps_claims_hold: "influence/11_stepps.lua";
     twitter_claims_hold: "influence/12_twitter.lua";
+    earning_claims_hold: "influence/variants/earning.lua";
+    everybody_influences_claims_hold: "influence/variants/everybody_influences.lua";
     favour_claims_hold: "influence/variants/favour.lua";
+    growing_audience_claims_hold: "influence/variants/growing_audience.lua";
     one_more_person_claims_hold: "influence/variants/one_more_person.lua";
+    opportunities_claims_hold: "influence/variants/opportunities.lua";
     persistence_claims_hold: "influence/variants/persistence.lua";
     sparks_and_nets_claims_hold: "influence/variants/sparks_and_nets.lua";
     two_worlds_claims_hold: "influence/variants/two_worlds.lua";
@@ -113,4 +117,8 @@ claims! {
     schelling_1971_claims_hold: "plain/schelling_1971.lua";
     voter_claims_hold: "plain/voter.lua";
     xie_2011_claims_hold: "plain/xie_2011.lua";
+    a_first_contagion_claims_hold: "teaching/1_first_contagion.lua";
+    a_threshold_claims_hold: "teaching/2_a_threshold.lua";
+    a_rewired_ring_claims_hold: "teaching/3_a_rewired_ring.lua";
+    a_committed_minority_claims_hold: "teaching/4_a_committed_minority.lua";
 }
