@@ -1,7 +1,9 @@
 //! The rules of one world, compiled against its words, with what the engine needs to know to run them fast.
 
+use crate::contagion::cascade::{CascadeMeasure, Entrances};
 use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
+use crate::contagion::trace::Keeps;
 use crate::contagion::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Numbering, Program, View, compile};
 
@@ -18,8 +20,11 @@ pub struct Rules {
     pub can_end: Vec<bool>,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
+    /// By slot: what the trace keeps of its entries.
+    pub keeps: Vec<Keeps>,
     /// Whether there are rules that are plain functions.
     pub plain: bool,
+    pub order: Order,
     /// Whether a step that changes nothing and draws nothing proves that nothing ever will (but events).
     pub timeless: bool,
 }
@@ -48,6 +53,8 @@ pub struct CompiledRoute {
     /// What it is called in messages: `stage "adopted", route 2`.
     pub name: String,
     pub hearing: Hearing,
+    /// Whether what is heard once stays heard, and nothing else changes the evidence.
+    pub still: bool,
     /// Whether whoever enters the stage stays in it.
     pub lasts: bool,
 }
@@ -59,6 +66,8 @@ pub enum Hearing {
     ByNews,
     /// Every tie is visited in every step.
     ByStep,
+    /// Every agent visits its own ties when its turn comes.
+    InTurn,
 }
 
 #[derive(Clone, Debug)]
@@ -134,7 +143,9 @@ impl Rules {
             rewirings: Vec::new(),
             can_end: vec![false; words.slots()],
             tracks: vec![false; words.slots()],
+            keeps: vec![Keeps::Nothing; words.slots()],
             plain: !world.plain.is_empty(),
+            order: world.order,
             timeless: false,
         };
         for contact in &world.contacts {
@@ -160,6 +171,7 @@ impl Rules {
     pub fn frozen(&self, world: &World, words: &Vocabulary) -> Rules {
         let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), plain: false, ..self.clone() };
         rules.can_end.fill(false);
+        rules.keeps.fill(Keeps::Nothing);
         let still = World { timeline: Vec::new(), updates: Vec::new(), ..world.clone() };
         rules.settle(&still, words);
         // Only now: which layers are gated still matters for what can be heard.
@@ -189,7 +201,12 @@ impl Rules {
         }
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
-            route.hearing = hearing_of(route, &moving, &self.can_end);
+            route.still = stands_still(route, &moving, &self.can_end);
+            route.hearing = match (self.order, route.still) {
+                (Order::Asynchronous, _) => Hearing::InTurn,
+                (_, true) => Hearing::ByNews,
+                (_, false) => Hearing::ByStep,
+            };
             route.lasts = !self.can_end[route.slot];
         }
         self.timeless = self.is_timeless();
@@ -226,6 +243,46 @@ impl Rules {
                 self.tracks[*slot as usize] = true;
             }
         }
+    }
+
+    /// Keeps of every slot what the measures of its cascade need.
+    pub fn keep_for(&mut self, words: &Vocabulary) {
+        for name in &words.cascade {
+            match name.measure {
+                CascadeMeasure::TimeTo | CascadeMeasure::PeakTime => {}
+                CascadeMeasure::Response => self.keep_for_response(name.slot),
+                _ => self.keep(name.slot, Keeps::Sources),
+            }
+        }
+    }
+
+    /// Keeps what the exposure curve of a slot needs.
+    pub fn keep_for_response(&mut self, slot: usize) {
+        self.keep(slot, Keeps::Entries);
+        for (_, from) in self.entrances(slot, false).heard {
+            self.keep(from, Keeps::Entries);
+        }
+    }
+
+    /// Keeps at least this of the entries into a slot.
+    pub fn keep(&mut self, slot: usize, keeps: Keeps) {
+        self.keeps[slot] = self.keeps[slot].max(keeps);
+    }
+
+    /// Whether the reasons of entries have to be looked at: a kernel that does not know them will not do.
+    pub fn explains(&self) -> bool {
+        self.keeps.contains(&Keeps::Sources) || self.tracks.contains(&true)
+    }
+
+    /// How a slot is entered.
+    pub fn entrances(&self, slot: usize, in_turn: bool) -> Entrances {
+        let mut heard: Vec<(usize, usize)> = Vec::new();
+        for route in self.routes.iter().filter(|route| route.slot == slot) {
+            heard.extend(route.layers.iter().map(|&layer| (layer, route.from)));
+        }
+        heard.sort_unstable();
+        heard.dedup();
+        Entrances { heard, in_turn }
     }
 
     /// Everything the rules read.
@@ -313,7 +370,7 @@ impl Moving {
     }
 }
 
-fn hearing_of(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> Hearing {
+fn stands_still(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> bool {
     let certain = route.constant_reach().is_some_and(|reach| reach >= 1.0);
     let layers_stand = route.layers.iter().all(|&layer| !moving.gated[layer] && !moving.rewired[layer]);
     let once_is_enough = match route.emit {
@@ -328,7 +385,7 @@ fn hearing_of(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> Heari
     let formulas_stand = route.weight.iter().all(|weight| moving.is_still(weight))
         && moving.is_still(&route.base)
         && moving.is_still(&route.needs);
-    if layers_stand && once_is_enough && sums_stand && formulas_stand { Hearing::ByNews } else { Hearing::ByStep }
+    layers_stand && once_is_enough && sums_stand && formulas_stand
 }
 
 fn compile_route(
@@ -392,6 +449,7 @@ fn compile_route(
             line,
             name: name.clone(),
             hearing: Hearing::ByStep,
+            still: false,
             lasts: false,
         });
     }
