@@ -44,6 +44,8 @@ return scenario "micro-vs-macro" {
     end
     check("A1, C28: same traffic, other effect",
       math.abs(x(1).seen - x(100).seen) < .03 and x(100).acted > 4 * x(1).acted)
+    check("D1: of those who see one voice for all few act, of those who see one of their own nearly all",
+      x(1).acted < .2 * x(1).seen and x(100).acted > .9 * x(100).seen)
     check("A20: answering makes a bond", x(50).trust > .85 and x(50, 0).trust < .02)
     check("A20: answered every day, it is g / (g + d)", math.abs(x(200).trust - .3 / .32) < 1e-9)
     check("B11: the traffic of a star sells once it answers",

@@ -42,7 +42,13 @@ fn repeated_signals_counted_as_sources_are_caught() {
 
 #[test]
 fn a_memory_of_one_length_is_caught() {
-    let change: Change = |world| each_route(world, |route| route.memory = Memory::Last { n: 13, full: true });
+    let change: Change = |world| {
+        each_route(world, |route| {
+            if let Memory::Last { n, .. } = &mut route.memory {
+                *n = 13;
+            }
+        })
+    };
     let cells = [("replicates", "2")];
     caught(change, "03_tipping.lua", 0, &cells, &["A15: memory 3 tips", "A15: memory 41 resists"]);
 }
