@@ -5,14 +5,19 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::overlay::{self, Known};
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Formula, OverlayCurve, Request, Width, draw, file_name, pdf, png};
-use crate::design::Level;
+use crate::chart::{Data, Drawing, Note, Palette, Request, Width, draw, file_name, pdf, png};
+use crate::contagion::build::build;
+use crate::design::{Cell, Level};
+use crate::engine::prepare;
 use crate::experiment::{Figure, Study};
+use crate::rng::Source;
+use crate::script::Scenario;
 use crate::store::Store;
 use crate::table::{Table, Values};
-use crate::theory;
+use crate::theory::degrees::Degrees;
 
 /// Dots per inch of PNG figures.
 const DPI: f64 = 300.0;
@@ -35,9 +40,10 @@ pub struct Chart {
 
 pub fn main(args: &Chart) -> anyhow::Result<u8> {
     let store = super::sweep_in(&args.dir)?;
-    let mut study = origin_of(&store, None).load()?.study().clone();
+    let scenario = origin_of(&store, None).load()?;
+    let mut figures = scenario.study().figures.clone();
     if !args.formulas.is_empty() {
-        study.figures = args
+        figures = args
             .formulas
             .iter()
             .map(|formula| Figure {
@@ -55,19 +61,32 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
     }
     let table = store.runs_table()?;
-    match draw_all(&study, &store, &table)? {
+    match draw_all(&figures, &scenario, &store, &table)? {
         0 => Ok(0),
         _ => Ok(1),
     }
 }
 
-/// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
-pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<usize> {
+/// Draws figures into the sweep's folder. Returns how many could not be drawn.
+pub fn draw_all(figures: &[Figure], scenario: &Scenario, store: &Store, table: &Table) -> anyhow::Result<usize> {
+    let study = scenario.study();
     let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
-    let mut refused = 0;
-    for figure in &study.figures {
-        match draw_one(figure, study, store, table, curves.as_ref()) {
-            Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
+    let last_step = curves.as_ref().and_then(|curves| curves.numbers("now")).unwrap_or_default();
+    let last_step = last_step.iter().copied().fold(0.0, f64::max) as usize;
+    let known = Known { degrees: &|at| degrees_of(scenario, at), last_step };
+    let (mut refused, mut names) = (0, BTreeMap::new());
+    for figure in figures {
+        // Two charts of one formula, as with and without a logarithm, are two files.
+        let name = file_name(&figure.formula);
+        let nth = names.entry(name.clone()).and_modify(|nth| *nth += 1).or_insert(1);
+        let name = if *nth > 1 { format!("{name}-{nth}") } else { name };
+        match draw_one(figure, &name, study, store, table, curves.as_ref(), &known) {
+            Ok(drawing) => {
+                say(format_args!("  {}", store.dir().join(format!("figures/{name}.svg")).display()))?;
+                for sentence in &drawing.agreement {
+                    say(format_args!("    {sentence}"))?;
+                }
+            }
             Err(error) => {
                 refused += 1;
                 eprintln!("chart \"{}\": {error:#}", figure.formula);
@@ -79,21 +98,25 @@ pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<u
 
 fn draw_one(
     figure: &Figure,
+    name: &str,
     study: &Study,
     store: &Store,
     table: &Table,
     curves: Option<&Table>,
-) -> anyhow::Result<String> {
-    let overlay = match &figure.theory {
-        Some(name) => theory_of(name, &figure.formula, study)?,
-        None => Vec::new(),
-    };
+    known: &Known,
+) -> anyhow::Result<Drawing> {
+    let overlay = overlay::curves(figure, study, known)?;
     let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
     let request = Request {
         formula: figure.formula.clone(),
         title: figure.title.clone(),
         log: figure.log.clone(),
         width,
+        x: figure.x.clone(),
+        y: figure.y.clone(),
+        palette: figure.palette.as_deref().and_then(Palette::named).unwrap_or_default(),
+        level: figure.level,
+        notes: figure.notes.iter().map(|n| Note { text: n.text.clone(), x: n.x, y: n.y }).collect(),
         overlay,
         metadata: Some(format!(
             "uptake {} scenario {} plan {} seed {} formula {}",
@@ -106,27 +129,32 @@ fn draw_one(
         ..Request::default()
     };
     let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
-    let name = format!("figures/{}", file_name(&figure.formula));
+    let name = format!("figures/{name}");
     store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
     store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;
     store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
     store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
-    Ok(format!("{name}.svg"))
+    Ok(drawing)
 }
 
-/// A theory's curves over the range of the levels on the two axes of a figure.
-fn theory_of(name: &str, formula: &str, study: &Study) -> anyhow::Result<Vec<OverlayCurve>> {
-    let axes = Formula::parse(formula)?.x;
-    let range = |place: usize| {
-        let axis = axes.get(place).and_then(|axis| study.parameters.iter().find(|parameter| parameter.name == *axis));
-        let levels: Vec<f64> = axis.map_or(Vec::new(), |axis| axis.levels.iter().filter_map(Level::number).collect());
-        let bound = |pick: fn(f64, f64) -> f64| levels.iter().copied().reduce(pick);
-        bound(f64::min).zip(bound(f64::max))
+/// The degrees of the network that the first run of a cell has; of the parameters that are not named, the first levels.
+fn degrees_of(scenario: &Scenario, at: &[(&str, &Level)]) -> anyhow::Result<Degrees> {
+    let study = scenario.study();
+    let design = &study.design;
+    let has = |cell: &&Cell| {
+        let is = |(name, level): &(&str, &Level)| {
+            let place = design.parameters.iter().position(|parameter| parameter == name);
+            place.is_none_or(|place| cell.levels[place] == **level)
+        };
+        at.iter().all(is)
     };
-    let x = range(0).with_context(|| format!("theory {name} needs a numeric parameter on the x axis"))?;
-    let y = range(1).unwrap_or((0.0, 1.0));
-    let curves = theory::curves(name, x, y)?;
-    Ok(curves.into_iter().map(|curve| OverlayCurve { name: curve.name, points: curve.points, panel: None }).collect())
+    let cell = design.cells.iter().find(has).context("no cell of the study has the levels of this point")?;
+    let cell_draws = if study.independent { design.identity(cell) } else { 0 };
+    let source = Source { seed: study.seed, replicate: 0, cell: cell_draws };
+    let prepared = prepare(scenario.world(cell)?).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
+    let built = build(&prepared.world, &prepared.words, source).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
+    let layer = built.state.layers.first().context("the world has no ties")?;
+    Ok(Degrees::of_agents((0..layer.network.agents()).map(|agent| layer.network.degree(agent))))
 }
 
 /// Curves as they are kept count agents; a chart shows shares of the run's population.

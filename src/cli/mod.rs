@@ -11,6 +11,7 @@ mod help;
 mod merge;
 mod network;
 mod new;
+mod overlay;
 mod progress;
 mod rerun;
 mod run;

@@ -6,4 +6,4 @@ pub mod study;
 
 pub use plan::Plan;
 pub use run::{Worlds, curves, measures, record, run, run_plain};
-pub use study::{Figure, Study};
+pub use study::{Annotation, Figure, Overlay, OverlayInput, Study};
