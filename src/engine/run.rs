@@ -8,9 +8,10 @@ use super::probe::probe;
 use super::rules::{Compiled, Hearing, Rules};
 use super::stepper::Stepper;
 use crate::contagion::State;
-use crate::contagion::build::{Built, apply_mark, apply_set};
+use crate::contagion::build::Built;
 use crate::contagion::names::{Quantity, StructureName, Vocabulary};
 use crate::contagion::select::{Selection, part_of};
+use crate::contagion::set::{apply_mark, apply_set};
 use crate::contagion::state::by_event;
 use crate::contagion::structure;
 use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, World};
@@ -65,8 +66,15 @@ pub struct Outcome {
 /// Checks every word of a world and compiles its rules.
 pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     let words = Vocabulary::of(&world)?;
-    if world.order != Order::Synchronous {
-        return Err(Mistake::new(0, "order: only \"synchronous\" is known"));
+    if world.order == Order::Continuous {
+        return Err(Mistake::new(world.order_line, "order: only \"synchronous\" and \"asynchronous\" are known"));
+    }
+    if world.order == Order::Asynchronous && world.stages.iter().all(|stage| stage.routes.is_empty()) {
+        return Err(Mistake::new(
+            world.order_line,
+            "order: no stage here has a route, so there is nothing that agents do one after another (updates are made \
+             at once); plain rules have an order of their own: each(who, { order = \"random\" }, f), meet(layer, f)",
+        ));
     }
     // Formulas of the setup are compiled when the world is built, and counted apart.
     let mut numbering = Numbering::starting_at(1 << 20);
