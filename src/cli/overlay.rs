@@ -14,10 +14,12 @@ const FIELD: usize = 60;
 /// The share of runs at which a boundary lies, and a heat map's contour, where nobody said so.
 const HALF: f64 = 0.5;
 
+/// The degrees of the network of a combination of parameters (names and levels).
+pub type DegreesOf<'a> = dyn Fn(&[(&str, &Level)]) -> anyhow::Result<Degrees> + 'a;
+
 /// What theories need to know beside the study: the degrees of its networks, and how long its curves last.
 pub struct Known<'a> {
-    /// The degrees of the network of a combination of parameters (names and levels).
-    pub degrees: &'a dyn Fn(&[(&str, &Level)]) -> anyhow::Result<Degrees>,
+    pub degrees: &'a DegreesOf<'a>,
     pub last_step: usize,
 }
 
@@ -54,6 +56,14 @@ struct Laid<'a> {
 
 /// The place of a point: names of parameters and their levels.
 type At<'a> = Vec<(&'a str, Level)>;
+
+/// One of the curves of a theory: the levels of series and panel that it is of, and as tables write them.
+#[derive(Default)]
+struct Line<'a> {
+    at: At<'a>,
+    series: Option<String>,
+    panel: Option<String>,
+}
 
 impl<'a> Laid<'a> {
     fn new(
@@ -199,14 +209,14 @@ impl<'a> Laid<'a> {
     fn one(&self) -> anyhow::Result<()> {
         let (x, y) = self.axes();
         if self.formula.x == ["now"] {
-            let at = self.rest()?.into_iter().next().unwrap_or_default();
-            self.theory.course(&self.settings(&at.0)?, 1)?;
+            let at = self.rest()?.into_iter().next().unwrap_or_default().at;
+            self.theory.course(&self.settings(&at)?, 1)?;
             return Ok(());
         }
         if self.theory.window((0.0, 1.0), (0.0, 1.0)).is_some() {
             return self.window_axes(x, y).map(drop);
         }
-        let mut at = self.rest()?.into_iter().next().unwrap_or_default().0;
+        let mut at = self.rest()?.into_iter().next().unwrap_or_default().at;
         for name in [x, y].into_iter().flatten() {
             if let Some(level) = self.parameter(name).and_then(|parameter| parameter.levels.first()) {
                 at.push((name, level.clone()));
@@ -226,7 +236,7 @@ impl<'a> Laid<'a> {
     }
 
     /// Every combination of the levels of series and panel on which the theory depends, with those levels as tables write them.
-    fn rest(&self) -> anyhow::Result<Vec<(At<'a>, Option<String>, Option<String>)>> {
+    fn rest(&self) -> anyhow::Result<Vec<Line<'a>>> {
         let levels = |name: &'a Option<String>| -> anyhow::Result<Vec<Option<(&'a str, Level)>>> {
             match name {
                 Some(name) if self.depends_on(name)? => {
@@ -241,7 +251,8 @@ impl<'a> Laid<'a> {
             for panel in levels(&self.formula.panel)? {
                 let written = |level: &Option<(&str, Level)>| level.as_ref().map(|(_, level)| level.written());
                 let (of_series, of_panel) = (written(&series), written(&panel));
-                all.push((series.clone().into_iter().chain(panel).collect(), of_series, of_panel));
+                let at = series.clone().into_iter().chain(panel).collect();
+                all.push(Line { at, series: of_series, panel: of_panel });
             }
         }
         Ok(all)
@@ -251,7 +262,7 @@ impl<'a> Laid<'a> {
         let (x, y) = self.axes();
         let x = x.context("a distribution has no theory")?;
         let mut curves = Vec::new();
-        for (at, series, panel) in self.rest()? {
+        for Line { at, series, panel } in self.rest()? {
             let mut curve = OverlayCurve {
                 name: self.theory.label.into(),
                 column: self.theory.name.into(),

@@ -45,15 +45,8 @@ pub fn course(infected: &[f64], reach: f64, start: f64, steps: usize) -> Vec<f64
     let mut course = vec![start];
     for time in 0..steps {
         // The doses of different steps are independent, with another chance in each.
-        let mut doses = vec![1.0];
-        for &share in &course[(time + 1).saturating_sub(memory)..=time] {
-            let chance = reach * share;
-            doses.push(0.0);
-            for k in (0..doses.len()).rev() {
-                let one_less = if k > 0 { doses[k - 1] } else { 0.0 };
-                doses[k] = doses[k] * (1.0 - chance) + one_less * chance;
-            }
-        }
+        let lately = &course[(time + 1).saturating_sub(memory)..=time];
+        let doses = lately.iter().fold(vec![1.0], |doses, share| one_more_step(doses, reach * share));
         course.push(start + (1.0 - start) * infects(&doses, infected));
     }
     course
@@ -71,21 +64,24 @@ fn infects(doses: &[f64], infected: &[f64]) -> f64 {
 }
 
 fn steady(infected: &[f64], chance: f64) -> f64 {
-    let mut doses = vec![1.0];
-    for _ in 1..infected.len() {
-        doses.push(0.0);
-        for k in (0..doses.len()).rev() {
-            let one_less = if k > 0 { doses[k - 1] } else { 0.0 };
-            doses[k] = doses[k] * (1.0 - chance) + one_less * chance;
-        }
-    }
+    let doses = (1..infected.len()).fold(vec![1.0], |doses, _| one_more_step(doses, chance));
     infects(&doses, infected)
+}
+
+/// The chances of 0, 1, 2, ... doses after a further step that brings one with a chance.
+fn one_more_step(mut doses: Vec<f64>, chance: f64) -> Vec<f64> {
+    doses.push(0.0);
+    for k in (0..doses.len()).rev() {
+        let one_less = if k > 0 { doses[k - 1] } else { 0.0 };
+        doses[k] = doses[k] * (1.0 - chance) + one_less * chance;
+    }
+    doses
 }
 
 /// P(k) for k up to `memory`, when a share `easy` of the people needs `few` doses and the others `many`.
 pub fn two_kinds(memory: u32, few: f64, many: f64, easy: f64) -> Vec<f64> {
     let whether = |met: bool| if met { 1.0 } else { 0.0 };
-    (0..=memory).map(|k| f64::from(k)).map(|k| easy * whether(k >= few) + (1.0 - easy) * whether(k >= many)).collect()
+    (0..=memory).map(f64::from).map(|k| easy * whether(k >= few) + (1.0 - easy) * whether(k >= many)).collect()
 }
 
 #[cfg(test)]
