@@ -1,117 +1,101 @@
-//! What the runs say against what a theory says of the same points.
+//! Where two files of one figure differ, in words.
 
-use crate::table::{Table, Values};
+use resvg::tiny_skia::Pixmap;
 
-use super::{
-    figure::{Figure, OverlayCurve},
-    formula::Formula,
-    ticks::short,
-};
+use super::provenance::Format;
 
-/// A difference is told where it leaves the 95 % interval by more than this: of networks without end theory is exact, of
-/// finite ones it is off by about one agent's share.
-const SLACK: f64 = 0.01;
-/// More points than this are counted, not named.
-const NAMED: usize = 4;
-
-/// Gives the numbers two columns for each theory: what it says, and whether that is off. Returns a sentence for each.
-pub fn compare(figure: &mut Figure, formula: &Formula, overlay: &[OverlayCurve]) -> Vec<String> {
-    let Some(columns) = figure.compared.clone() else { return Vec::new() };
-    let table = &figure.numbers;
-    let [value, low, high] = columns.map(|column| table.numbers(&column).unwrap_or_default().to_vec());
-    let text = |name: &Option<String>| name.as_deref().and_then(|name| table.column(name));
-    let (panels, series) = (text(&formula.panel), text(&formula.series));
-    let axis = |place: usize| formula.x.get(place).and_then(|name| table.numbers(name));
-    let Some(x) = axis(0).map(<[f64]>::to_vec) else { return Vec::new() };
-    let y = (formula.x.len() > 1).then(|| axis(1).map(<[f64]>::to_vec)).flatten();
-
-    let mut told = Vec::new();
-    let mut names: Vec<(&str, &str)> = Vec::new();
-    for curve in overlay.iter().filter(|curve| !curve.column.is_empty()) {
-        if !names.iter().any(|(column, _)| *column == curve.column) {
-            names.push((&curve.column, &curve.name));
+/// Where a figure and its second making differ; none when they are the same, byte by byte.
+pub fn difference(format: Format, theirs: &[u8], ours: &[u8]) -> Option<String> {
+    if theirs == ours {
+        return None;
+    }
+    Some(match format {
+        Format::Svg => lines(&String::from_utf8_lossy(theirs), &String::from_utf8_lossy(ours)),
+        Format::Png => pixels(theirs, ours),
+        Format::Pdf => {
+            let first = theirs.iter().zip(ours).take_while(|(a, b)| a == b).count();
+            format!("from byte {first} on ({} bytes in the figure, {} here)", theirs.len(), ours.len())
         }
-    }
-    let mut more = Vec::new();
-    for (column, name) in names {
-        let curves: Vec<&OverlayCurve> = overlay.iter().filter(|curve| curve.column == column).collect();
-        let says = |row: usize| {
-            let level = |values: Option<&Values>| values.map(|values| values.written(row));
-            let (panel, series) = (level(panels), level(series));
-            let y = y.as_ref().map(|y| y[row]);
-            curves.iter().find_map(|curve| curve.says(panel.as_deref(), series.as_deref(), x[row], y))
-        };
-        let theory: Vec<f64> = (0..table.rows()).map(|row| says(row).unwrap_or(f64::NAN)).collect();
-        let off = |row: usize| {
-            // Without an interval the value itself is all that is known.
-            let end = |end: f64| if end.is_nan() { value[row] } else { end };
-            theory[row] < end(low[row]) - SLACK || theory[row] > end(high[row]) + SLACK
-        };
-        let known: Vec<usize> = (0..table.rows()).filter(|&row| !(theory[row] - value[row]).is_nan()).collect();
-        let is_off: Vec<usize> = known.iter().copied().filter(|&row| off(row)).collect();
-        let place = |row: usize| place(table, formula, row);
-        told.push(sentence(
-            name,
-            &known,
-            &is_off,
-            &theory,
-            &value,
-            place,
-            if y.is_some() { "cells" } else { "points" },
-        ));
-        let whether =
-            |row: usize| if known.contains(&row) { f64::from(u8::from(is_off.contains(&row))) } else { f64::NAN };
-        let differs = (0..table.rows()).map(whether).collect();
-        more.push((column.to_string(), theory));
-        more.push((format!("{column}.differs"), differs));
-    }
-    for (name, values) in more {
-        figure.numbers.push(name, Values::Number(values));
-    }
-    told
+    })
 }
 
-fn sentence(
-    name: &str,
-    known: &[usize],
-    off: &[usize],
-    theory: &[f64],
-    value: &[f64],
-    place: impl Fn(usize) -> String,
-    unit: &str,
-) -> String {
-    let gap = |row: usize| (theory[row] - value[row]).abs();
-    let Some(worst) = known.iter().copied().max_by(|&a, &b| gap(a).total_cmp(&gap(b))) else {
-        return format!("{name}: says nothing of these points");
+fn lines(theirs: &str, ours: &str) -> String {
+    let (theirs, ours): (Vec<&str>, Vec<&str>) = (theirs.lines().collect(), ours.lines().collect());
+    let line = |lines: &[&str], at: usize| lines.get(at).map_or("nothing".to_string(), |line| shortened(line));
+    let most = theirs.len().max(ours.len());
+    let different: Vec<usize> = (0..most).filter(|&at| theirs.get(at) != ours.get(at)).collect();
+    match different.first() {
+        None => "only in how its lines end".into(),
+        Some(&at) => format!(
+            "in {} of {most} lines, first in line {}:\n    in the figure  {}\n    made again     {}",
+            different.len(),
+            at + 1,
+            line(&theirs, at),
+            line(&ours, at)
+        ),
+    }
+}
+
+/// The beginning of a long line.
+fn shortened(line: &str) -> String {
+    let mut letters = line.chars();
+    let start: String = letters.by_ref().take(90).collect();
+    if letters.next().is_some() { start + "\u{2026}" } else { start }
+}
+
+fn pixels(theirs: &[u8], ours: &[u8]) -> String {
+    let (Ok(theirs), Ok(ours)) = (Pixmap::decode_png(theirs), Pixmap::decode_png(ours)) else {
+        return "its pixels cannot be read".into();
     };
-    let agree = known.len() - off.len();
-    let mut text = format!(
-        "{name}: within the 95% interval at {agree} of {} {unit}; largest difference {} (runs {}, theory {}) at {}",
-        known.len(),
-        two(gap(worst)),
-        two(value[worst]),
-        two(theory[worst]),
-        place(worst)
-    );
-    if !off.is_empty() && off.len() <= NAMED {
-        let places: Vec<String> = off.iter().map(|&row| place(row)).collect();
-        text += &format!("; outside at {}", places.join("; "));
+    let (width, height) = (theirs.width(), theirs.height());
+    if (width, height) != (ours.width(), ours.height()) {
+        return format!("{width} x {height} pixels in the figure, {} x {} made again", ours.width(), ours.height());
     }
-    text
-}
-
-/// A row's levels: `z = 5, phi = 0.18`.
-fn place(table: &Table, formula: &Formula, row: usize) -> String {
-    let level = |name: &str| match table.column(name) {
-        Some(Values::Number(values)) => Some(format!("{name} = {}", short(values[row]))),
-        Some(Values::Text(values)) => Some(format!("{name} = {}", values[row])),
-        None => None,
+    let differ = theirs.pixels().iter().zip(ours.pixels()).enumerate().filter(|(_, (a, b))| a != b);
+    let places: Vec<(u32, u32)> = differ.map(|(at, _)| (at as u32 % width, at as u32 / width)).collect();
+    let Some(&first) = places.first() else {
+        return "the pixels are the same, in a file that another program wrote again".into();
     };
-    formula.named().filter_map(level).collect::<Vec<_>>().join(", ")
+    let (low, high) = places.iter().fold((first, first), |(low, high), at| {
+        ((low.0.min(at.0), low.1.min(at.1)), (high.0.max(at.0), high.1.max(at.1)))
+    });
+    format!(
+        "in {} of {} pixels, between {} and {} from the left and {} and {} from the top",
+        places.len(),
+        u64::from(width) * u64::from(height),
+        low.0,
+        high.0,
+        low.1,
+        high.1
+    )
 }
 
-/// A share in three decimals.
-fn two(value: f64) -> String {
-    let text = format!("{value:.3}");
-    text.trim_end_matches('0').trim_end_matches('.').to_string()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_that_differs_is_shown() {
+        assert_eq!(difference(Format::Svg, b"a\nb\n", b"a\nb\n"), None);
+        let told = difference(Format::Svg, b"a\nb\nc\n", b"a\nx\n").unwrap();
+        assert!(told.starts_with("in 2 of 3 lines, first in line 2:"), "{told}");
+        assert_eq!(
+            difference(Format::Pdf, b"%PDF1", b"%PDF22").unwrap(),
+            "from byte 4 on (5 bytes in the figure, 6 here)"
+        );
+    }
+
+    #[test]
+    fn pixels_are_compared_as_pixels() {
+        let mut sheet = Pixmap::new(4, 3).unwrap();
+        let white = sheet.encode_png().unwrap();
+        sheet.data_mut()[4 * 6..4 * 7].fill(255);
+        let dotted = sheet.encode_png().unwrap();
+        let told = difference(Format::Png, &white, &dotted).unwrap();
+        assert_eq!(told, "in 1 of 12 pixels, between 2 and 2 from the left and 1 and 1 from the top");
+        let again = super::super::provenance::into_png(white.clone(), 300.0, None);
+        assert!(difference(Format::Png, &white, &again).unwrap().starts_with("the pixels are the same"));
+        let small = Pixmap::new(2, 2).unwrap().encode_png().unwrap();
+        assert_eq!(difference(Format::Png, &white, &small).unwrap(), "4 x 3 pixels in the figure, 2 x 2 made again");
+    }
 }

@@ -45,6 +45,11 @@ pub enum ChartError {
     #[error("this study kept no adoption curves; \"y ~ now\" needs them")]
     NoCurves,
 
+    #[error(
+        "this study kept no exposure curve of {stage}; a chart \"response({stage})\" in the scenario makes it keep one"
+    )]
+    NoResponse { stage: String },
+
     #[error("{measure} over time is not drawn; a chart against now is a plain column, as in \"{column} ~ now\"")]
     MeasureOverTime { measure: String, column: String },
 
@@ -62,7 +67,8 @@ pub enum ChartError {
 }
 
 const FORMS: &str = "a chart is \"y ~ x | series / panel\", with y a column, global(column, .1), given(column, .1), \
-                     ccdf(column), paired(column, parameter, level - level) or boundary(column, .1, parameter), and x a column, now, or two parameters as in z * phi";
+                     ccdf(column), response(stage), paired(column, parameter, level - level) or \
+                     boundary(column, .1, parameter), and x a column, now, or two parameters as in z * phi";
 
 fn probably(name: &Option<String>) -> String {
     name.as_ref().map_or(String::new(), |name| format!(", did you mean {name}?"))

@@ -21,14 +21,18 @@ pub enum Measure {
     Paired { column: String, by: String, first: String, second: String },
     /// Where along a parameter the share of runs in which the column is above a size passes one half (or another level).
     Boundary { column: String, above: f64, along: String },
+    /// p(k): of the agents that had exactly k sources of a stage, the share that adopted before they had more.
+    Response(String),
 }
 
 impl Measure {
     pub fn column(&self) -> &str {
         match self {
-            Measure::Mean(column) | Measure::Global(column, _) | Measure::Given(column, _) | Measure::Ccdf(column) => {
-                column
-            }
+            Measure::Mean(column)
+            | Measure::Global(column, _)
+            | Measure::Given(column, _)
+            | Measure::Ccdf(column)
+            | Measure::Response(column) => column,
             Measure::Paired { column, .. } | Measure::Boundary { column, .. } => column,
         }
     }
@@ -40,6 +44,11 @@ impl Measure {
             Measure::Boundary { along, .. } => Some(along),
             _ => None,
         }
+    }
+
+    /// Whether it is drawn against numbers of its own: sizes, or sources.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Measure::Ccdf(_) | Measure::Response(_))
     }
 }
 
@@ -54,6 +63,7 @@ impl fmt::Display for Measure {
             Measure::Boundary { column, above, along } => {
                 write!(f, "boundary({column}, {}, {along})", written(*above))
             }
+            Measure::Response(column) => write!(f, "response({column})"),
         }
     }
 }
@@ -69,7 +79,8 @@ impl fmt::Display for Measure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula {
     pub y: Measure,
-    /// One column, or two for a heat map; none for a distribution, which is drawn against its own sizes.
+    /// One column, or two for a heat map; none for a distribution or a response, which are drawn against numbers of their
+    /// own.
     pub x: Vec<String>,
     pub series: Option<String>,
     pub panel: Option<String>,
@@ -142,6 +153,7 @@ fn words(formula: &Formula) -> Vec<String> {
         Measure::Boundary { column, above, along } => {
             vec!["boundary".into(), column.clone(), size(above), along.clone()]
         }
+        Measure::Response(column) => vec!["response".into(), column.clone()],
     };
     if !formula.x.is_empty() {
         words.extend(["by".into(), formula.x.join("-x-")]);
@@ -157,7 +169,7 @@ fn words(formula: &Formula) -> Vec<String> {
 }
 
 /// What can stand before a bracket.
-const MEASURES: [&str; 5] = ["global", "given", "ccdf", "paired", "boundary"];
+const MEASURES: [&str; 6] = ["global", "given", "ccdf", "response", "paired", "boundary"];
 
 /// Reads a formula from left to right, remembering what is left.
 struct Reader<'a> {
@@ -170,18 +182,18 @@ impl<'a> Reader<'a> {
         let y = self.measure()?;
         let mut formula = Formula { y, x: Vec::new(), series: None, panel: None };
         if self.takes('~') {
-            if let Measure::Ccdf(column) = &formula.y {
-                let problem = format!(
-                    "ccdf({column}) is drawn against its own sizes and has no x; a parameter can be its series: \
-                     ccdf({column}) | z"
-                );
+            if formula.y.is_alone() {
+                let y = &formula.y;
+                let own = if matches!(y, Measure::Ccdf(_)) { "its own sizes" } else { "the number of sources" };
+                let problem =
+                    format!("{y} is drawn against {own} and has no x; a parameter can be its series: {y} | z");
                 return Err(self.wrong(problem));
             }
             formula.x.push(self.name("after \"~\" a column is missing")?);
             if self.takes('*') {
                 formula.x.push(self.name("after \"*\" the second axis is missing")?);
             }
-        } else if !matches!(formula.y, Measure::Ccdf(_)) {
+        } else if !formula.y.is_alone() {
             return Err(self.wrong(format!("after {} a \"~\" and a column are missing", formula.y)));
         }
         if let (Measure::Boundary { .. }, [_, _]) = (&formula.y, &formula.x[..]) {
@@ -245,7 +257,8 @@ impl<'a> Reader<'a> {
                 let (first, second) = self.levels(form)?;
                 Measure::Paired { column, by, first, second }
             }
-            _ => Measure::Ccdf(column),
+            "ccdf" => Measure::Ccdf(column),
+            _ => Measure::Response(column),
         };
         if !self.takes(')') {
             return Err(self.wrong("a closing bracket is missing".into()));
@@ -355,6 +368,7 @@ mod tests {
             "a ~ b * c",
             "global(a, 0.1) ~ b / d",
             "ccdf(a.b) | c",
+            "response(a) | c / d",
             "paired(a, by, one - two) ~ b",
             "boundary(a, 0.1, phi) ~ b | c",
         ] {
@@ -381,6 +395,8 @@ mod tests {
         assert!(refused("boundary(adopted, .1, phi) ~ phi").contains("phi is named twice"));
         assert!(refused("ccdf(adopted ~ z").contains("a closing bracket is missing"));
         assert!(refused("ccdf(adopted) ~ z").contains("has no x"));
+        assert!(refused("response(adopted) ~ z").contains("drawn against the number of sources and has no x"));
+        assert!(refused("respons(adopted) | z").contains("did you mean response?"));
         assert!(refused("").contains("a chart begins with"));
         assert!(refused("adopted ~ z | z").contains("z is named twice"));
         assert!(refused("adopted ~").ends_with("as in z * phi"));
@@ -394,5 +410,6 @@ mod tests {
         assert_eq!(file_name("ccdf(adopted) | z"), "ccdf-adopted-z");
         assert_eq!(file_name("paired(adopted, from, .5 - .1) ~ z"), "paired-adopted-from-_5-_1-by-z");
         assert_eq!(file_name("boundary(adopted, .1, phi) ~ z"), "boundary-adopted-0_1-phi-by-z");
+        assert_eq!(file_name("response(adopted) | z"), "response-adopted-z");
     }
 }

@@ -8,11 +8,12 @@ use anyhow::Context as _;
 use super::overlay::{self, Known};
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Drawing, Note, Palette, Request, Width, draw, file_name, pdf, png};
+use crate::chart::{Data, Drawing, Drawn, Format, Made, Note, Palette, Request, Rows, Width};
+use crate::chart::{draw, file_name, pdf, png, signed};
 use crate::contagion::build::build;
 use crate::design::{Cell, Level};
 use crate::engine::prepare;
-use crate::experiment::{Figure, Study};
+use crate::experiment::Figure;
 use crate::rng::Source;
 use crate::script::Scenario;
 use crate::store::Store;
@@ -61,80 +62,107 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
     }
     let table = store.runs_table()?;
-    match draw_all(&figures, &scenario, &store, &table)? {
-        0 => Ok(0),
-        _ => Ok(1),
-    }
+    let refused = Sheet::new(&scenario, &store, &table, merged.missing)?.draw_all(&figures)?;
+    Ok(u8::from(refused > 0))
 }
 
-/// Draws figures into the sweep's folder. Returns how many could not be drawn.
-pub fn draw_all(figures: &[Figure], scenario: &Scenario, store: &Store, table: &Table) -> anyhow::Result<usize> {
-    let study = scenario.study();
-    let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
-    let last_step = curves.as_ref().and_then(|curves| curves.numbers("now")).unwrap_or_default();
-    let last_step = last_step.iter().copied().fold(0.0, f64::max) as usize;
-    let known = Known { degrees: &|at| degrees_of(scenario, at), last_step };
-    let (mut refused, mut names) = (0, BTreeMap::new());
-    for figure in figures {
-        // Two charts of one formula, as with and without a logarithm, are two files.
-        let name = file_name(&figure.formula);
-        let nth = names.entry(name.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-        let name = if *nth > 1 { format!("{name}-{nth}") } else { name };
-        match draw_one(figure, &name, study, store, table, curves.as_ref(), &known) {
-            Ok(drawing) => {
-                say(format_args!("  {}", store.dir().join(format!("figures/{name}.svg")).display()))?;
-                for sentence in &drawing.agreement {
-                    say(format_args!("    {sentence}"))?;
+/// What the figures of a study are drawn from, and where they are kept.
+pub struct Sheet<'a> {
+    scenario: &'a Scenario,
+    store: &'a Store,
+    table: &'a Table,
+    curves: Option<Table>,
+    responses: Option<Table>,
+    rows: Rows,
+}
+
+impl<'a> Sheet<'a> {
+    /// `table` holds the rows as they were merged last; `missing` runs were not made yet.
+    pub fn new(scenario: &'a Scenario, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
+        let parameters = &scenario.study().design.parameters;
+        let curves = store.curves_table()?.map(|curves| shares(&curves, table, parameters));
+        let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
+        Ok(Sheet { scenario, store, table, curves, responses: store.responses_table()?, rows })
+    }
+
+    /// Draws figures into the sweep's folder, and says where theory laid over them differs. Returns how many could not be drawn.
+    pub fn draw_all(&self, figures: &[Figure]) -> anyhow::Result<usize> {
+        let (mut refused, mut names) = (0, BTreeMap::new());
+        for figure in figures {
+            // Two charts of one formula, as with and without a logarithm, are two files.
+            let name = file_name(&figure.formula);
+            let nth = names.entry(name.clone()).and_modify(|nth| *nth += 1).or_insert(1);
+            let name = if *nth > 1 { format!("{name}-{nth}") } else { name };
+            let drawn =
+                self.draw(figure).and_then(|drawing| Ok((self.keep(figure, &drawing, &name)?, drawing.agreement)));
+            match drawn {
+                Ok((name, agreement)) => {
+                    say(format_args!("  {}", self.store.dir().join(name).display()))?;
+                    for sentence in agreement {
+                        say(format_args!("    {sentence}"))?;
+                    }
+                }
+                Err(error) => {
+                    refused += 1;
+                    eprintln!("chart \"{}\": {error:#}", figure.formula);
                 }
             }
-            Err(error) => {
-                refused += 1;
-                eprintln!("chart \"{}\": {error:#}", figure.formula);
-            }
         }
+        Ok(refused)
     }
-    Ok(refused)
+
+    pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
+        let study = self.scenario.study();
+        let times = self.curves.as_ref().and_then(|curves| curves.numbers("now")).unwrap_or_default();
+        let last_step = times.iter().copied().fold(0.0, f64::max) as usize;
+        let known = Known { degrees: &|at| degrees_of(self.scenario, at), last_step };
+        let request = Request {
+            formula: figure.formula.clone(),
+            title: figure.title.clone(),
+            log: figure.log.clone(),
+            width: figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?,
+            x: figure.x.clone(),
+            y: figure.y.clone(),
+            palette: figure.palette.as_deref().and_then(Palette::named).unwrap_or_default(),
+            level: figure.level,
+            notes: figure.notes.iter().map(|n| Note { text: n.text.clone(), x: n.x, y: n.y }).collect(),
+            overlay: overlay::curves(figure, study, &known)?,
+            ..Request::default()
+        };
+        let data = Data {
+            runs: self.table,
+            parameters: &study.parameters,
+            curves: self.curves.as_ref(),
+            responses: self.responses.as_ref(),
+        };
+        Ok(draw(&request, &data)?)
+    }
+
+    /// How a figure was made.
+    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+        let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
+        Made::new(self.store.plan(), drawn)
+    }
+
+    /// Writes a drawing in every format under a name, each saying how it was made. Returns that of the SVG in the sweep's folder.
+    pub fn keep(&self, figure: &Figure, drawing: &Drawing, name: &str) -> anyhow::Result<String> {
+        let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
+        let name = format!("figures/{name}");
+        for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
+            self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
+        }
+        self.store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
+        Ok(format!("{name}.svg"))
+    }
 }
 
-fn draw_one(
-    figure: &Figure,
-    name: &str,
-    study: &Study,
-    store: &Store,
-    table: &Table,
-    curves: Option<&Table>,
-    known: &Known,
-) -> anyhow::Result<Drawing> {
-    let overlay = overlay::curves(figure, study, known)?;
-    let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
-    let request = Request {
-        formula: figure.formula.clone(),
-        title: figure.title.clone(),
-        log: figure.log.clone(),
-        width,
-        x: figure.x.clone(),
-        y: figure.y.clone(),
-        palette: figure.palette.as_deref().and_then(Palette::named).unwrap_or_default(),
-        level: figure.level,
-        notes: figure.notes.iter().map(|n| Note { text: n.text.clone(), x: n.x, y: n.y }).collect(),
-        overlay,
-        metadata: Some(format!(
-            "uptake {} scenario {} plan {} seed {} formula {}",
-            env!("CARGO_PKG_VERSION"),
-            study.name,
-            store.identity(),
-            study.seed,
-            figure.formula
-        )),
-        ..Request::default()
-    };
-    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
-    let name = format!("figures/{name}");
-    store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
-    store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;
-    store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
-    store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
-    Ok(drawing)
+/// The bytes of a finished figure as a file of this format.
+pub fn in_format(svg: &str, format: Format) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Svg => svg.as_bytes().to_vec(),
+        Format::Png => png(svg, DPI)?,
+        Format::Pdf => pdf(svg)?,
+    })
 }
 
 /// The degrees of the network that the first run of a cell has; of the parameters that are not named, the first levels.

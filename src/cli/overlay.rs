@@ -77,7 +77,7 @@ impl<'a> Laid<'a> {
         for (name, _) in &overlay.inputs {
             theory.input(name)?;
         }
-        if let Measure::Ccdf(_) | Measure::Paired { .. } = formula.y {
+        if let Measure::Ccdf(_) | Measure::Response(_) | Measure::Paired { .. } = formula.y {
             bail!(
                 "theory {} is laid over means, global(...), given(...) and boundary(...), not over {}",
                 theory.name,
