@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::conclude::{Told, checks};
 use super::overlay::{self, Known};
 use super::say;
 use super::scenario::origin_of;
@@ -14,6 +15,7 @@ use crate::contagion::build::build;
 use crate::design::{Cell, Level};
 use crate::engine::prepare;
 use crate::experiment::Figure;
+use crate::report;
 use crate::rng::Source;
 use crate::script::Scenario;
 use crate::store::Store;
@@ -42,28 +44,27 @@ pub struct Chart {
 pub fn main(args: &Chart) -> anyhow::Result<u8> {
     let store = super::sweep_in(&args.dir)?;
     let scenario = origin_of(&store, None).load()?;
-    let mut figures = scenario.study().figures.clone();
-    if !args.formulas.is_empty() {
-        figures = args
-            .formulas
-            .iter()
-            .map(|formula| Figure {
-                formula: formula.clone(),
-                title: args.title.clone(),
-                log: args.log.clone(),
-                width: args.width.clone(),
-                ..Figure::default()
-            })
-            .collect();
+    let study = scenario.study();
+    let wished = args.formulas.iter().map(|formula| Figure {
+        formula: formula.clone(),
+        title: args.title.clone(),
+        log: args.log.clone(),
+        width: args.width.clone(),
+        ..Figure::default()
+    });
+    let wished: Vec<Figure> = if args.formulas.is_empty() { study.figures.clone() } else { wished.collect() };
+    let told = Told::of(&store, &store.scan()?)?;
+    if told.missing > 0 {
+        eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
     }
-    let scan = store.scan()?;
-    let merged = store.merge(&scan)?;
-    if merged.missing > 0 {
-        eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
-    }
-    let table = store.runs_table()?;
-    let refused = Sheet::new(&scenario, &store, &table, merged.missing)?.draw_all(&figures)?;
-    Ok(u8::from(refused > 0))
+    let sheet = Sheet::new(&scenario, &store, &told.table, told.missing)?;
+    let mut drawn = sheet.draw_all(&wished)?;
+    let refused = drawn.iter().any(|figure| figure.drawn.is_err());
+    // The page shows the scenario's own figures too.
+    let missed = study.figures.iter().filter(|figure| !wished.contains(figure));
+    drawn.extend(missed.map(|figure| sheet.shown(figure)));
+    super::report::write(&store, &scenario, &told, drawn, checks(&scenario, &told.table)?)?;
+    Ok(u8::from(refused))
 }
 
 /// What the figures of a study are drawn from, and where they are kept.
@@ -85,30 +86,33 @@ impl<'a> Sheet<'a> {
         Ok(Sheet { scenario, store, table, curves, responses: store.responses_table()?, rows })
     }
 
-    /// Draws figures into the sweep's folder, and says where theory laid over them differs. Returns how many could not be drawn.
-    pub fn draw_all(&self, figures: &[Figure]) -> anyhow::Result<usize> {
-        let (mut refused, mut names) = (0, BTreeMap::new());
+    /// Draws figures into the sweep's folder, and says which, and where theory laid over them differs.
+    pub fn draw_all(&self, figures: &[Figure]) -> anyhow::Result<Vec<report::Figure>> {
+        let mut all = Vec::new();
         for figure in figures {
-            // Two charts of one formula, as with and without a logarithm, are two files.
-            let name = file_name(&figure.formula);
-            let nth = names.entry(name.clone()).and_modify(|nth| *nth += 1).or_insert(1);
-            let name = if *nth > 1 { format!("{name}-{nth}") } else { name };
-            let drawn =
-                self.draw(figure).and_then(|drawing| Ok((self.keep(figure, &drawing, &name)?, drawing.agreement)));
-            match drawn {
-                Ok((name, agreement)) => {
-                    say(format_args!("  {}", self.store.dir().join(name).display()))?;
-                    for sentence in agreement {
-                        say(format_args!("    {sentence}"))?;
-                    }
-                }
-                Err(error) => {
-                    refused += 1;
-                    eprintln!("chart \"{}\": {error:#}", figure.formula);
-                }
+            let shown = self.shown(figure);
+            match &shown.drawn {
+                Ok(_) => say(format_args!("  {}.svg", self.store.dir().join(&shown.file).display()))?,
+                Err(why) => eprintln!("chart \"{}\": {why}", figure.formula),
             }
+            for sentence in &shown.theory {
+                say(format_args!("    {sentence}"))?;
+            }
+            all.push(shown);
         }
-        Ok(refused)
+        Ok(all)
+    }
+
+    /// Draws and keeps one figure, for the page.
+    fn shown(&self, figure: &Figure) -> report::Figure {
+        let drawn = self.draw(figure).and_then(|drawing| self.keep(figure, &drawing).map(|_| drawing));
+        let theory = drawn.as_ref().map_or(Vec::new(), |drawing| drawing.agreement.clone());
+        report::Figure {
+            formula: figure.formula.clone(),
+            file: self.name_of(figure),
+            drawn: drawn.map(|drawing| drawing.svg).map_err(|error| format!("{error:#}")),
+            theory,
+        }
     }
 
     pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
@@ -138,16 +142,32 @@ impl<'a> Sheet<'a> {
         Ok(draw(&request, &data)?)
     }
 
+    /// What the figures say of their rows.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
     /// How a figure was made.
-    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
-        let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
+    fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+        let drawn = Drawn::Chart { figure: Box::new(figure.clone()), rows: self.rows.clone(), numbers: drawing.csv() };
         Made::new(self.store.plan(), drawn)
     }
 
-    /// Writes a drawing in every format under a name, each saying how it was made. Returns that of the SVG in the sweep's folder.
-    pub fn keep(&self, figure: &Figure, drawing: &Drawing, name: &str) -> anyhow::Result<String> {
+    /// What the files of a figure are called in the sweep's folder, without their endings. Two charts of one formula, as with and
+    /// without a logarithm, are two files.
+    fn name_of(&self, figure: &Figure) -> String {
+        let same: Vec<&Figure> =
+            self.scenario.study().figures.iter().filter(|known| known.formula == figure.formula).collect();
+        match same.iter().position(|known| *known == figure) {
+            Some(before @ 1..) => format!("figures/{}-{}", file_name(&figure.formula), before + 1),
+            _ => format!("figures/{}", file_name(&figure.formula)),
+        }
+    }
+
+    /// Writes a drawing in every format, each saying how it was made. Returns the name of the SVG in the sweep's folder.
+    pub fn keep(&self, figure: &Figure, drawing: &Drawing) -> anyhow::Result<String> {
         let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
-        let name = format!("figures/{name}");
+        let name = self.name_of(figure);
         for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
             self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
         }
