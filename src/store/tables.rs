@@ -44,8 +44,8 @@ impl Store {
         read(&self.dir.join(name), columns, &kinds)
     }
 
-    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where they are kept, as
-    /// merged last.
+    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where the plan keeps such,
+    /// as merged last.
     pub fn rows_hash(&self) -> Result<String, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 1 << 16];
