@@ -3,7 +3,7 @@
 use mlua::{Lua, MetaMethod, Table, UserData, UserDataFields, UserDataMethods, Value};
 
 use super::captured::{described, teach};
-use super::results::{Matching, Runs, at_last};
+use super::results::{Matching, Runs, at_last, note};
 use super::session::{Session, fail, here};
 use super::vm::keys_in_order;
 use crate::formula::Mistake;
@@ -50,6 +50,9 @@ pub(super) fn compare(
         let message = format!("{words}: {missing} of {} pairs have no value of {name} and are left out", pairs.len());
         Session::of(lua).warn(here(lua), message);
     }
+    // What any claim of it is about, whichever part it is told from.
+    note(lua, format!("{words}.mean"), found.mean);
+    note(lua, format!("{words}.positive"), found.positive);
     Ok(Comparison { words, found })
 }
 
@@ -89,7 +92,7 @@ impl UserData for Comparison {
                 let known = numbers.map(|(known, _)| known);
                 return Err(fail(lua, Mistake::unknown(0, "part of a comparison", &name, &known).message));
             };
-            Session::of(lua).tell(format!("{}.{name}", comparison.words), *number);
+            note(lua, format!("{}.{name}", comparison.words), *number);
             Ok(*number)
         });
         teach(methods, |comparison: &Comparison| {

@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
-use super::Check;
 use super::captured::{described, teach};
 use super::paired;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
+use super::{Check, Told};
 use crate::design::Level;
 use crate::formula::Mistake;
 use crate::stats;
@@ -137,7 +137,7 @@ pub(super) fn at_last(name: &str, value: f64) -> f64 {
 impl Matching {
     /// Hands a number to the script, and notes it for the next claim.
     fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
-        Session::of(lua).tell(format!("{}{of}", self.words), value);
+        note(lua, format!("{}{of}", self.words), value);
         value
     }
 
@@ -156,6 +156,15 @@ impl Matching {
             Session::of(lua).warn(here(lua), message);
         }
         Ok(stats::sorted(&values))
+    }
+}
+
+/// Notes a number for the next claim; once, however often it is read.
+pub(super) fn note(lua: &Lua, of: String, value: f64) {
+    let session = Session::of(lua);
+    let mut told = session.told.borrow_mut();
+    if !told.iter().any(|told| told.of == of) {
+        told.push(Told { of, value });
     }
 }
 

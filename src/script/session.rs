@@ -112,14 +112,6 @@ impl Session {
         }
     }
 
-    /// Notes a number handed to the script for the next claim; once.
-    pub(super) fn tell(&self, of: String, value: f64) {
-        let mut told = self.told.borrow_mut();
-        if !told.iter().any(|known| known.of == of) {
-            told.push(Told { of, value });
-        }
-    }
-
     pub(super) fn warnings(&self) -> Vec<Mistake> {
         self.warned.borrow().clone()
     }
