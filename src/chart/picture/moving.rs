@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::ink::{Sketch, hex, runs};
 use super::{BAR, Look, Spot};
 use crate::chart::palette::{Colour, INK, PALE_INK};
+use crate::chart::provenance::escaped;
 
 /// Seconds: for a moment, for the whole at least and at most, for the end before it begins again.
 const MOMENT: f64 = 0.45;
@@ -77,7 +78,7 @@ pub fn moving(sketch: &Sketch, corner: Spot, bar: Spot) -> String {
             hex(INK),
             frame.time,
             hex(PALE_INK),
-            frame.said
+            escaped(&frame.said)
         );
     }
     let hand = hand(sketch, bar, &mut style, whole, &share);

@@ -13,7 +13,7 @@ fn ring(agents: usize, frames: usize) -> Scene {
     let frame = |time: usize| Frame {
         time: time as u32,
         looks: (0..agents).map(|agent| look(agent, time)).collect(),
-        said: format!("{}%", 100 * (time + 1) / agents),
+        said: format!("< {}%", 100 * (time + 2) / agents),
     };
     Scene {
         title: "ring <of> & friends".into(),
