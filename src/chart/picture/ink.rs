@@ -134,7 +134,7 @@ impl Sketch<'_> {
         for (path, colour, width) in [(&paths[0], SHORT, 0.8), (&paths[1], LONG, 0.9)] {
             if !path.is_empty() {
                 let width = units((width * crowd).max(0.2)).max(3);
-                let colour = pale(colour, (3.0 * crowd).clamp(0.55, 1.0));
+                let colour = pale(colour, (3.0 * crowd).clamp(0.4, 1.0));
                 let _ = writeln!(out, "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\"/>", hex(colour));
             }
         }
