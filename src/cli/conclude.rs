@@ -68,7 +68,7 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
     }
     let (study, table) = (scenario.study(), store.runs_table()?);
     let drawn = match figures {
-        true => Some(chart::Sheet::new(study, store, &table, told.missing)?.draw_all(&study.figures)?),
+        true => Some(chart::Sheet::new(scenario, store, &table, told.missing)?.draw_all(&study.figures)?),
         false => None,
     };
     let checks = checks(scenario, &table)?;
