@@ -1,12 +1,13 @@
 //! Probes: what would happen if somebody started it, on a copy of the world, without disturbing the run.
 
+use super::clock::Clock;
 use super::run::Prepared;
-use super::stepper::Stepper;
+use super::stepper::{Pace, Stepper};
 use crate::contagion::State;
 use crate::contagion::select::part_of;
 use crate::contagion::set::place_of;
 use crate::contagion::state::{Standing, by_event};
-use crate::contagion::world::Probe;
+use crate::contagion::world::{Order, Probe};
 use crate::formula::Mistake;
 use crate::rng::Source;
 
@@ -41,13 +42,26 @@ pub fn probe(
             let source = Source { cell: probe_cell(source, part, agent, replicate), ..source };
             copy.standings.clone_from(&standings);
             copy.now = state.now;
-            let mut stepper = Stepper::new(&rules, &mut copy, source);
-            copy.enter(begun, agent as usize, by_event(copy.now));
-            stepper.announce(begun, &[agent]);
-            for _ in 0..probe.steps {
-                let stirred = stepper.step(&mut copy)?;
-                if rules.timeless && !stirred.changed && !stirred.drew {
-                    break;
+            let end = copy.now + probe.steps;
+            let begins = |pace: &mut dyn Pace, copy: &mut State| {
+                copy.enter(begun, agent as usize, by_event(copy.now));
+                pace.announce(begun, &[agent]);
+            };
+            if rules.order == Order::Continuous {
+                let mut clock = Clock::new(&rules, &mut copy, source, end);
+                begins(&mut clock, &mut copy);
+                clock.settle_events(&mut copy)?;
+                while copy.now < end && !clock.is_at_rest() {
+                    clock.advance(&mut copy)?;
+                }
+            } else {
+                let mut stepper = Stepper::new(&rules, &mut copy, source);
+                begins(&mut stepper, &mut copy);
+                while copy.now < end {
+                    let stirred = stepper.step(&mut copy)?;
+                    if rules.timeless && !stirred.changed && !stirred.drew {
+                        break;
+                    }
                 }
             }
             let ever = &copy.standings[counted].ever;

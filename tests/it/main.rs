@@ -4,6 +4,7 @@ mod attempts;
 mod bad_scenarios;
 mod cli;
 mod command;
+mod continuous;
 mod definition;
 mod determinism;
 mod faults;

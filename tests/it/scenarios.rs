@@ -100,9 +100,11 @@ claims! {
     karate_claims_hold: "networks/karate.lua";
     facebook_claims_hold: "networks/facebook.lua";
     polblogs_claims_hold: "networks/polblogs.lua";
+    centola_2018_claims_hold: "papers/centola_2018.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
+    sir_continuous_claims_hold: "papers/sir_continuous.lua";
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
