@@ -10,13 +10,17 @@
 //! | `adopted ~ clustering` | over a measured column: every run a dot, a line through bins |
 //! | `adopted ~ now \| rewire` | adoption curves: the mean and the middle 90% of the runs |
 //! | `ccdf(adopted) \| z` | the distribution of sizes, on logarithmic axes where it spans decades |
+//! | `response(adopted) \| needs` | the exposure curve: the share that adopts on k sources, with Wilson's intervals |
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
 //!
 //! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
 //! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
 //! empty picture, but an error that says why. Files are written by others.
+//!
+//! A figure that is [`signed`] says how it was [`Made`]: the SVG, and the PNG and PDF of it.
 
+mod compare;
 mod convert;
 mod draw;
 mod error;
@@ -26,6 +30,7 @@ mod formula;
 mod kind;
 mod layout;
 mod legend;
+mod made;
 mod marks;
 mod names;
 mod notes;
@@ -45,11 +50,13 @@ mod tests;
 use crate::design::Parameter;
 use crate::table::Table;
 
+pub use compare::difference;
 pub use convert::{pdf, png};
 pub use error::ChartError;
 pub use figure::OverlayCurve;
 pub use formula::{Formula, Measure, file_name};
-pub use provenance::made_from;
+pub use made::{Drawn, Made, MadeError, Rows, made_from};
+pub use provenance::{Format, into_svg as signed};
 
 /// What is wished for. Only the formula must be given:
 ///
@@ -68,8 +75,6 @@ pub struct Request {
     pub titles: Vec<(String, String)>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
-    /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
-    pub metadata: Option<String>,
 }
 
 /// The width of a figure in a paper.
@@ -111,6 +116,9 @@ pub struct Data<'a> {
     /// Adoption curves when they were kept: the parameters, `replicate`, `now`, and a column for each stage. A run's
     /// curve may end early; its last value then stays.
     pub curves: Option<&'a Table>,
+    /// Exposure curves when they were kept: the parameters, `replicate`, `sources`, and for each stage how many agents
+    /// were `exposed` to so many and how many of them `adopted`, as `adopted.exposed` and `adopted.adopted`.
+    pub responses: Option<&'a Table>,
 }
 
 /// A figure and everything beside it.
@@ -126,17 +134,9 @@ pub struct Drawing {
 impl Drawing {
     /// The plotted numbers as a CSV file: a missing number is an empty field.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-        writer.write_record(self.numbers.names()).expect(CSV_NEVER_FAILS);
-        for row in 0..self.numbers.rows() {
-            let fields = self.numbers.columns().iter().map(|column| column.values.written(row));
-            writer.write_record(fields).expect(CSV_NEVER_FAILS);
-        }
-        String::from_utf8(writer.into_inner().expect(CSV_NEVER_FAILS)).expect("tables hold valid text")
+        self.numbers.csv()
     }
 }
-
-const CSV_NEVER_FAILS: &str = "rows of equal length can always be written to memory";
 
 /// Draws what the request asks for.
 pub fn draw(request: &Request, data: &Data) -> Result<Drawing, ChartError> {

@@ -34,7 +34,7 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
     }
     let table = store.runs_table()?;
     if figures {
-        chart::draw_all(scenario.study(), store, &table)?;
+        chart::Sheet::new(scenario.study(), store, &table, merged.missing)?.draw_all()?;
     }
     let failed_checks = tell_checks(scenario, &table)?;
     Ok(u8::from(merged.failed > 0 || failed_checks > 0))

@@ -1,15 +1,19 @@
 //! A scenario file, read, checked in every cell, and ready to run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
 use super::Which;
+use crate::chart::{Formula, Measure};
+use crate::contagion::{Built, Keeps};
 use crate::design::{Cell, read_spaced};
-use crate::engine::{Prepared, prepare};
+use crate::engine::{Outcome, Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Study, Worlds};
+use crate::formula::Mistake;
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
@@ -19,12 +23,21 @@ use crate::table::nearest;
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file.
-pub struct Beside(pub PathBuf);
+/// Data files beside the scenario file, but for those that were found elsewhere.
+struct Beside {
+    folder: PathBuf,
+    found: BTreeMap<String, PathBuf>,
+}
 
 impl script::Files for Beside {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(path))
+        std::fs::read(self.path_of(path))
+    }
+}
+
+impl Beside {
+    fn path_of(&self, path: &str) -> PathBuf {
+        self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path))
     }
 }
 
@@ -46,7 +59,8 @@ fn kept_as(path: &str) -> String {
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
-        let bytes = std::fs::read(planned.origin.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
+        let bytes =
+            std::fs::read(planned.origin.beside().path_of(path)).with_context(|| format!("cannot read {path}"))?;
         store.write_bytes(&kept_as(path), &bytes)?;
     }
     Ok(())
@@ -60,6 +74,8 @@ pub struct Origin {
     pub file: String,
     /// Where its data files are.
     pub folder: PathBuf,
+    /// Where those are that were found elsewhere, by the names the scenario gives them.
+    pub found: BTreeMap<String, PathBuf>,
     /// The sweep's folder, when its copies are read instead.
     pub sweep: Option<PathBuf>,
     /// Which of the file's scenarios.
@@ -71,7 +87,7 @@ impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
         let all = match &self.sweep {
             Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
-            None => script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?,
+            None => script::load(&self.text, &self.file, self.beside(), Limits::default())?,
         };
         let mut scenario = all
             .into_iter()
@@ -81,6 +97,10 @@ impl Origin {
             scenario.set(name, value)?;
         }
         Ok(scenario)
+    }
+
+    fn beside(&self) -> Beside {
+        Beside { folder: self.folder.clone(), found: self.found.clone() }
     }
 }
 
@@ -120,7 +140,8 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
     set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
     set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
     let file = path.display().to_string();
-    let all = script::load(&text, &file, Beside(folder.clone()), Limits::default())?;
+    let beside = Beside { folder: folder.clone(), found: BTreeMap::new() };
+    let all = script::load(&text, &file, beside, Limits::default())?;
     let names: Vec<String> = all.iter().map(|scenario| scenario.study().name.clone()).collect();
     drop(all);
     let chosen: Vec<&String> = match &which.only {
@@ -141,6 +162,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
                 text: text.clone(),
                 file: file.clone(),
                 folder: folder.clone(),
+                found: BTreeMap::new(),
                 sweep: None,
                 name: name.clone(),
                 set: set.clone(),
@@ -177,6 +199,7 @@ pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
         text: plan.text.clone(),
         file: plan.scenario.clone(),
         folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
+        found: BTreeMap::new(),
         sweep: data.is_none().then(|| store.dir().to_path_buf()),
         name: plan.scenario.clone(),
         set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
@@ -208,7 +231,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    check_figures(&study, &measures, &origin.file)?;
+    check_figures(&study, &measures, &curves, &origin.file)?;
     if let Some(until) = &study.design.until
         && !measures.contains(&until.measure)
     {
@@ -221,8 +244,11 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             measures.join(", ")
         );
     }
-    let wants_curves =
-        study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
+    let formulas = formulas(&study);
+    if !formulas.iter().any(|formula| formula.x == ["now"]) {
+        curves.clear();
+    }
+    extend(&mut curves, responses(&study).iter().map(|stage| format!("response({stage})")).collect());
     let plan = Plan {
         result_version: RESULT_VERSION,
         scenario: study.name.clone(),
@@ -233,26 +259,51 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         steps: study.steps,
         design: study.design.clone(),
         measures,
-        curves: if wants_curves { curves } else { Vec::new() },
+        curves,
     };
     Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
     let world = scenario.world(cell)?;
-    prepare(world).map_err(|mistake| match mistake.line {
+    let prepared = prepare(world).map_err(|mistake| match mistake.line {
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
-    })
+    })?;
+    Ok(responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
+}
+
+/// What the charts of a study say, as far as they can be read.
+fn formulas(study: &Study) -> Vec<Formula> {
+    study.figures.iter().filter_map(|figure| Formula::parse(&figure.formula).ok()).collect()
+}
+
+/// The stages of which a chart shows the exposure curve.
+fn responses(study: &Study) -> Vec<String> {
+    let mut stages = Vec::new();
+    for formula in formulas(study) {
+        if let Measure::Response(stage) = formula.y {
+            extend(&mut stages, vec![stage]);
+        }
+    }
+    stages
 }
 
 /// Finds a misspelt column of a chart before anything is run.
-fn check_figures(study: &Study, measures: &[String], file: &str) -> anyhow::Result<()> {
+fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &str) -> anyhow::Result<()> {
     let mut known: Vec<&str> = study.design.parameters.iter().map(String::as_str).collect();
     known.push("replicate");
     known.extend(measures.iter().map(String::as_str));
     for figure in &study.figures {
-        let Ok(formula) = crate::chart::Formula::parse(&figure.formula) else { continue };
+        let Ok(formula) = Formula::parse(&figure.formula) else { continue };
+        if let Measure::Response(stage) = &formula.y
+            && !stages.contains(stage)
+        {
+            let meant = nearest(stage, stages.iter().map(String::as_str));
+            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+            let (line, all) = (figure.line, stages.join(", "));
+            bail!("{file}:{line}: chart \"{}\": \"{stage}\" is no stage{meant}; known: {all}", figure.formula);
+        }
         let columns = formula.named().filter(|column| *column != "now").chain([formula.y.column()]);
         for column in columns {
             if !known.contains(&column) {
@@ -321,6 +372,42 @@ impl Planned {
         let prepared = self.prepared(run.cell)?;
         let cell = &self.plan.design.cells[run.cell as usize];
         Ok(record(&self.scenario, cell, &prepared, worlds, self.source(run), &self.plan))
+    }
+
+    /// The compiled cell, of whose runs it is kept who brought what to whom.
+    pub fn traced(&self, cell: u32) -> anyhow::Result<Arc<Prepared>> {
+        Ok(Arc::new(self.prepared(cell)?.as_ref().clone().keeping(Keeps::Sources)))
+    }
+
+    /// One run, looked at while its state is still there.
+    pub fn outcome(
+        &self,
+        run: crate::design::Run,
+        prepared: &Prepared,
+        worlds: &Worlds,
+    ) -> anyhow::Result<(Arc<Built>, Outcome)> {
+        let (source, steps) = (self.source(run), self.plan.steps);
+        let cell = &self.plan.design.cells[run.cell as usize];
+        let placed = |mistake: Mistake| anyhow::anyhow!("{}:{}: {mistake}", self.origin.file, mistake.line);
+        let built = worlds.get(prepared, source).map_err(placed)?;
+        let outcome = match prepared.world.plain.is_empty() {
+            true => prepared.run(&built, source, steps),
+            false => prepared.run_plain(&built, source, steps, &mut self.scenario.rules(cell)?),
+        };
+        Ok((built, outcome.map_err(placed)?))
+    }
+
+    /// Writes who adopted what and when in one run, and who brought it.
+    pub fn write_trace(&self, path: &Path, prepared: &Prepared, outcome: &Outcome) -> anyhow::Result<()> {
+        let table = experiment::trace(prepared, &outcome.state);
+        std::fs::write(path, table.csv()).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!(
+            "{}: {} adoptions, who brought each: {}",
+            self.plan.scenario,
+            outcome.state.trace.adoptions().len(),
+            path.display()
+        );
+        Ok(())
     }
 
     /// Whether a cell has plain rules, for which every thread needs its own reading of the scenario.

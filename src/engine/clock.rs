@@ -12,12 +12,13 @@ mod course;
 pub mod queue;
 pub mod sayable;
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use super::credit;
 use super::ear::check;
 use super::last::LastSignals;
 use super::rules::{Compiled, CompiledRoute, Rules};
-use super::stepper::prepare_credit;
 use crate::contagion::State;
 use crate::contagion::names::Quantity;
 use crate::contagion::select::part_of;
@@ -54,7 +55,7 @@ pub struct Clock<'a> {
     stale: bool,
     /// How often that has happened.
     epoch: u64,
-    /// Whether somebody entered or left since rates that depend on that were last taken.
+    /// Whether anything happened since rates that depend on who holds what were last taken.
     moved: bool,
     /// Whether somebody entered or left since the last whole time.
     stirred: bool,
@@ -158,12 +159,11 @@ impl Rate {
 
 /// Whether a formula hangs on who holds which stage.
 fn moves(program: &Compiled) -> bool {
-    program.reads().iter().any(|read| {
-        matches!(
-            read,
-            Quantity::Held(_) | Quantity::Depth(_) | Quantity::Credit(_) | Quantity::Won(_) | Quantity::Structure(_)
-        )
-    }) || (program.reads().contains(&Quantity::Evidence) && !program.is_local())
+    program
+        .reads()
+        .iter()
+        .any(|read| matches!(read, Quantity::Held(_) | Quantity::Depth(_) | Quantity::Credit(_) | Quantity::Won(_)))
+        || (program.reads().contains(&Quantity::Evidence) && !program.is_local())
 }
 
 /// Whether it is known when a holder leaves as soon as it has entered.
@@ -204,7 +204,7 @@ impl Listening {
             && unit
             && speaks_once
             && !moving
-            && !rules.tracks[route.slot]
+            && !credit::is_asked_for(rules, route.slot)
             && leave_is_known(rules, route.from)
             && (first_is_enough || !rules.restarts);
         let first_is_enough = alike && first_is_enough;
@@ -267,10 +267,18 @@ fn by_count(route: &CompiledRoute, alike: bool) -> bool {
     !alike && !matches!(route.memory, Memory::Last { .. })
 }
 
+/// A rate without end would leave no time for anything else.
+fn finite(rates: &[f64], route: &CompiledRoute, field: &str) -> Result<(), Mistake> {
+    match rates.contains(&f64::INFINITY) {
+        false => Ok(()),
+        true => Err(Mistake::new(route.line, format!("{}: {field} became infinite: a rate is a number", route.name))),
+    }
+}
+
 impl<'a> Clock<'a> {
     /// A clock that runs from `state.now` to `end` at most.
     pub fn new(rules: &'a Rules, state: &mut State, source: Source, end: u32) -> Clock<'a> {
-        prepare_credit(rules, state);
+        credit::prepare(rules, state);
         let slots = state.standings.len();
         let routes_of = |slot: usize, of: &dyn Fn(&CompiledRoute) -> Option<usize>| -> Vec<usize> {
             (0..rules.routes.len()).filter(|&r| of(&rules.routes[r]) == Some(slot)).collect()
@@ -303,7 +311,11 @@ impl<'a> Clock<'a> {
             into: by_slot(&|route| Some(route.slot)),
             heard_by: by_slot(&|route| Some(route.from)),
             follow: by_slot(&|route| route.after),
-            spells: vec![vec![0; state.agent_count()]; slots],
+            spells: state
+                .standings
+                .iter()
+                .map(|standing| standing.entered.iter().map(|&entered| u32::from(entered != 0)).collect())
+                .collect(),
             pending: VecDeque::new(),
             announced: Vec::new(),
             stale: true,
@@ -350,25 +362,27 @@ impl<'a> Clock<'a> {
         for (place, &layer) in route.layers.iter().enumerate() {
             let network = state.layers[layer].network.clone();
             let signals = &mut heard.layers[place];
-            let hearers = || if signals.hearers.is_empty() { network.hearers() } else { signals.hearers.clone() };
+            let Signals { hearers, weights, reaches, .. } = signals;
             let mut of_ties = |program: &Compiled, out: &mut Vec<f64>, field: &str| {
-                let hearers = hearers();
+                let hearers =
+                    if hearers.is_empty() { Cow::Owned(network.hearers()) } else { Cow::Borrowed(&hearers[..]) };
                 out.resize(hearers.len(), 0.0);
                 program.prepare(state, moment, scratch);
                 program.ties(state, moment, scratch, 0, &hearers, out);
                 check(out, route, field)
             };
             if !unit {
-                of_ties(&route.weight[place], &mut signals.weights, "weight")?;
+                of_ties(&route.weight[place], weights, "weight")?;
             }
             if route.reach[place].constant().is_none() {
-                of_ties(&route.reach[place], &mut signals.reaches, "reach")?;
-                self.clamped += signals.reaches.iter().filter(|rate| **rate < 0.0).count() as u64;
+                of_ties(&route.reach[place], reaches, "reach")?;
+                finite(reaches, route, "reach")?;
+                self.clamped += reaches.iter().filter(|rate| **rate < 0.0).count() as u64;
             }
             if route.count == Count::Share {
                 for (i, whole) in heard.whole.iter_mut().enumerate() {
                     let row = network.row(i);
-                    *whole += if unit { row.len() as f64 } else { signals.weights[row].iter().sum() };
+                    *whole += if unit { row.len() as f64 } else { weights[row].iter().sum() };
                 }
             }
         }
@@ -389,6 +403,7 @@ impl<'a> Clock<'a> {
                 program.prepare(state, moment, &mut self.scratch);
                 program.agents(state, moment, &mut self.scratch, Rows::From(0), &mut rate.each);
                 check(&rate.each, route, field)?;
+                finite(&rate.each, route, field)?;
                 self.clamped += rate.each.iter().filter(|rate| **rate < 0.0).count() as u64;
             }
         }
@@ -440,6 +455,7 @@ impl<'a> Clock<'a> {
     /// The evidence of an agent has changed, or may have.
     fn reconsider(&mut self, r: usize, state: &mut State, i: usize) -> Result<(), Mistake> {
         if self.weigh(r, i) {
+            self.moved |= self.listening[r].moves;
             if self.listening[r].chance.by_evidence && self.ask(r, state, i, true)? {
                 self.listening[r].waiting[i] = false;
             }
@@ -466,6 +482,7 @@ impl<'a> Clock<'a> {
         program.agents(state, moment, &mut self.scratch, Rows::Listed(&[i as u32]), &mut out);
         std::mem::swap(&mut state.evidence, &mut heard.evidence);
         check(&out, route, field)?;
+        finite(&out, route, field)?;
         self.clamped += u64::from(out[0] < 0.0);
         Ok(std::mem::replace(&mut rate.each[i], out[0]) != out[0])
     }

@@ -6,6 +6,7 @@
 
 mod clock;
 mod contact;
+mod credit;
 mod ear;
 mod fast;
 pub mod frontier;

@@ -6,6 +6,7 @@
 pub mod turns;
 
 use super::contact::open_ties;
+use super::credit::{self, HeardTie};
 use super::ear::{Ear, check};
 use super::plain::{Done, follow};
 use super::rewire::rewire;
@@ -85,7 +86,7 @@ impl Pace for Stepper<'_> {
 
 impl<'a> Stepper<'a> {
     pub fn new(rules: &'a Rules, state: &mut State, source: Source) -> Stepper<'a> {
-        prepare_credit(rules, state);
+        credit::prepare(rules, state);
         Stepper {
             rules,
             source,
@@ -257,9 +258,7 @@ impl<'a> Stepper<'a> {
                 continue; // by an earlier route of the same step
             }
             self.fresh[route.slot].push(agent);
-            if self.rules.tracks[route.slot] {
-                self.credit(number, agent as usize, state, moment);
-            }
+            self.credit(number, agent as usize, state, moment);
         }
         self.fresh.iter_mut().for_each(|fresh| fresh.sort_unstable());
     }
@@ -267,13 +266,17 @@ impl<'a> Stepper<'a> {
     /// Who was heard gets the credit of an entry by a route.
     fn credit(&mut self, number: usize, agent: usize, state: &mut State, moment: Moment) {
         let route: &CompiledRoute = &self.rules.routes[number];
-        let mut heard: Vec<(usize, usize, f64)> = Vec::new();
+        if !credit::is_asked_for(self.rules, route.slot) {
+            return;
+        }
+        let mut heard: Vec<HeardTie> = Vec::new();
         self.ears[number].heard_by(route, state, moment.now, agent, |layer, tie, weight| {
             if weight > 0.0 {
                 heard.push((layer, tie, weight));
             }
         });
-        share_credit(route, agent, &heard, state);
+        let ear = &self.ears[number];
+        credit::account(self.rules, number, agent, (ear.evidence[agent], ear.needs[agent]), &heard, state);
     }
 
     /// All updates at once: every new value is computed before any is written.
@@ -321,34 +324,4 @@ impl<'a> Stepper<'a> {
         }
         Ok(())
     }
-}
-
-/// Room for depth, credit and won of the slots that some formula asks for.
-pub fn prepare_credit(rules: &Rules, state: &mut State) {
-    let n = state.agent_count();
-    for (standing, _) in state.standings.iter_mut().zip(&rules.tracks).filter(|(_, tracked)| **tracked) {
-        standing.depth = vec![0.0; n];
-        standing.credit = vec![0.0; n];
-        standing.won = vec![0.0; n];
-        standing.tie_won = state.layers.iter().map(|layer| vec![0.0; layer.network.ties()]).collect();
-    }
-}
-
-/// The heard ties (layer, tie, weight) split one unit of credit in proportion to their weights; depth is one more than
-/// the least of the heard.
-pub fn share_credit(route: &CompiledRoute, agent: usize, heard: &[(usize, usize, f64)], state: &mut State) {
-    let whole: f64 = heard.iter().map(|(_, _, weight)| weight).sum();
-    let mut depth = f64::INFINITY;
-    for &(layer, tie, weight) in heard {
-        let source = state.layers[layer].sources()[tie] as usize;
-        let share = weight / whole;
-        if let Some(&of_source) = state.standings[route.from].depth.get(source) {
-            depth = depth.min(of_source);
-        }
-        let standing = &mut state.standings[route.slot];
-        standing.credit[source] += share;
-        standing.won[source] += share;
-        standing.tie_won[layer][tie] += share;
-    }
-    state.standings[route.slot].depth[agent] = if depth.is_finite() { depth + 1.0 } else { 0.0 };
 }

@@ -5,8 +5,10 @@ mod vocabulary;
 #[path = "../it/worlds.rs"]
 mod worlds;
 
+mod centola_2018;
 mod centola_eguiluz_macy_2007;
 mod centola_macy_2007;
+mod gillespie_1976;
 mod granovetter_1978;
 mod newman_2002;
 mod watts_2002;

@@ -6,8 +6,9 @@ use crate::contagion::names::Quantity;
 use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Memory};
 use crate::engine::clock::queue::Due;
+use crate::engine::credit::{self, HeardTie};
 use crate::engine::rules::CompiledRoute;
-use crate::engine::stepper::{Pace, share_credit};
+use crate::engine::stepper::Pace;
 use crate::formula::Mistake;
 use crate::stats::{exp, log};
 
@@ -69,9 +70,11 @@ impl Clock<'_> {
     pub fn advance(&mut self, state: &mut State) -> Result<bool, Mistake> {
         for standing in state.standings.iter_mut().filter(|standing| !standing.credit.is_empty()) {
             standing.credit.fill(0.0);
+            self.moved = true;
         }
         self.mark = in_step(state.now);
         self.stirred = false;
+        self.settle(state)?;
         let until = f64::from(state.now + 1);
         while let Some(due) = self.queue.pop_until(until) {
             self.now = due.time;
@@ -370,30 +373,25 @@ impl Clock<'_> {
     }
 
     /// An agent enters by a route; `only` is the tie whose signal alone made it, where it is one.
-    fn enter(
-        &mut self,
-        state: &mut State,
-        r: usize,
-        i: usize,
-        only: Option<(usize, usize, f64)>,
-    ) -> Result<(), Mistake> {
+    fn enter(&mut self, state: &mut State, r: usize, i: usize, only: Option<HeardTie>) -> Result<(), Mistake> {
         let route = &self.rules.routes[r];
         if !state.enter(route.slot, i, self.mark) {
             return Ok(());
         }
         self.spells[route.slot][i] += 1;
-        if self.rules.tracks[route.slot] {
+        if credit::is_asked_for(self.rules, route.slot) {
             let heard = match only {
                 Some(tie) => vec![tie],
                 None => self.heard_by_now(r, state, i),
             };
-            share_credit(route, i, &heard, state);
+            let listening = &self.listening[r];
+            credit::account(self.rules, r, i, (listening.evidence[i], listening.needs[i]), &heard, state);
         }
         self.entered(state, route.slot, i)
     }
 
     /// The ties through which an agent has its evidence: layer, tie, weight.
-    fn heard_by_now(&self, r: usize, state: &State, i: usize) -> Vec<(usize, usize, f64)> {
+    fn heard_by_now(&self, r: usize, state: &State, i: usize) -> Vec<HeardTie> {
         let route = &self.rules.routes[r];
         let mut all = Vec::new();
         for (signals, &layer) in self.listening[r].layers.iter().zip(&route.layers) {

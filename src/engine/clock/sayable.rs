@@ -87,6 +87,9 @@ fn check_route(route: &CompiledRoute) -> Result<(), Mistake> {
              at which one enters once the evidence suffices",
         );
     }
+    if is_at_once(&route.leave) {
+        return refuse("leave is infinite: nobody would hold the stage for any time");
+    }
     let programs = route.reach.iter().map(|program| ("reach", program));
     let programs = programs.chain(route.weight.iter().map(|program| ("weight", program)));
     let programs = programs.chain([
