@@ -44,11 +44,14 @@ impl Store {
         read(&self.dir.join(name), columns, &kinds)
     }
 
-    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv where there is one, as merged last.
+    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where the plan keeps such,
+    /// as merged last.
     pub fn rows_hash(&self) -> Result<String, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 1 << 16];
-        for name in [RUNS, CURVES].iter().take(if self.plan.curves.is_empty() { 1 } else { 2 }) {
+        let curves = (!self.over_time().is_empty()).then_some(CURVES);
+        let responses = (!self.over_sources().is_empty()).then_some(RESPONSES);
+        for name in [Some(RUNS), curves, responses].into_iter().flatten() {
             let path = self.dir.join(name);
             let reading = |error| StoreError::reading(&path, error);
             let mut file = File::open(&path).map_err(reading)?;

@@ -155,7 +155,7 @@ fn same_bytes(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8
 }
 
 #[test]
-fn threads_and_folders_leave_no_trace_in_tables_and_figures() {
+fn d13_threads_and_folders_leave_no_trace_in_tables_and_figures() {
     [ALL_DRAWS, IN_TURN, CONTINUOUS].into_iter().for_each(leaves_no_trace);
 }
 

@@ -114,13 +114,38 @@ pub(super) const WORDS: &[Word] = &[
     word_of(
         Kind::File,
         "chart",
-        "chart { \"adopted ~ rewire\", title, log, width, theory }",
+        "chart { \"adopted ~ rewire\", title, x, y, log, width, palette, level, notes, theory }",
         "a chart with more to say than its formula",
         &[
             field("title", Takes::Text, "none", "what stands above it"),
+            field("x", Takes::Text, "the column's name", "what stands at the x axis"),
+            field("y", Takes::Text, "the column's name", "what stands at the y axis"),
             field("log", Takes::Choice(&["x", "y", "xy", "none"]), "by the levels", "which axes are logarithmic"),
             field("width", Takes::Choice(&["single", "double"]), "single", "how many columns of a page it is wide"),
-            field("theory", Takes::Text, "none", "the analytical curve to lay over it, by name"),
+            field(
+                "palette",
+                Takes::Choice(&["colour", "cividis", "grey"]),
+                "colour",
+                "colours that readers with any sight tell apart, blue to yellow only, or for print in black and white",
+            ),
+            field(
+                "level",
+                Takes::Number { least: -INF, most: INF },
+                ".5",
+                "where a heat map has its contour, and the share of runs at which boundary(...) is crossed",
+            ),
+            field(
+                "notes",
+                Takes::Shape("a list such as { {\"critical\", x = .25, y = .8}, {x = .25} }"),
+                "none",
+                "words in the picture at x and y; with one of the two a line across it",
+            ),
+            field(
+                "theory",
+                Takes::Shape("a name, { \"name\", input = number or \"parameter\" }, or a list of those"),
+                "none",
+                "theory to lay over it, dashed; an input not given is the parameter of its name; see uptake help theory",
+            ),
         ],
     ),
     word_of(
@@ -495,6 +520,50 @@ pub(super) const WORDS: &[Word] = &[
         "n agents near each other: breadth-first from the centre, which is drawn if not said, over the ties of the \
         layer",
         LIST,
+    ),
+    word_of(
+        Kind::Selector,
+        "greedy",
+        "greedy(n, { stage, steps, replicates, among, from, item, count, lazy })",
+        "n agents, one after another the one that adds most to the mean number reached, tried by the rules on a copy of the \
+        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; takes \
+        as many tries as there are candidates times replicates, and some more for each chosen; not while the world is built",
+        &[
+            needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
+            needed("steps", POSITIVE, "how many steps a try is given"),
+            field("replicates", POSITIVE, "100", "how often each set is tried; certain rules need one"),
+            field("among", Takes::Who, "the population", "who can be chosen"),
+            field("from", Takes::Text, "the counted stage", "the stage in which they start"),
+            field("item", Takes::Text, "the first item", "of which item"),
+            field("count", Takes::Choice(&["population", "all"]), "population", "who is counted"),
+            field(
+                "lazy",
+                Takes::Flag,
+                "true",
+                "whether an agent is tried again only where what it added before could still be the most (CELF): right for \
+                rules where one is enough; where several are needed, false tries everybody in every round",
+            ),
+        ],
+    ),
+    word_of(
+        Kind::Selector,
+        "influential",
+        "influential(n, { stage, epsilon, steps, among, item })",
+        "n agents that reach, with probability 1 - 1/agents, at least 1 - 1/e - epsilon of the most that any n can, from \
+        cascades drawn backwards (IMM, Tang et al. 2015): for independent cascades (emit = \"once\") and linear thresholds \
+        (needs from dist.uniform(0, 1)) only; not while the world is built",
+        &[
+            needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
+            field(
+                "epsilon",
+                Takes::Number { least: 0.01, most: 0.6 },
+                ".2",
+                "how far from the promise of greedy choice it may stay; half of it takes four times as long",
+            ),
+            field("steps", POSITIVE, "however many", "within how many steps"),
+            field("among", Takes::Who, "the population", "who can be chosen"),
+            field("item", Takes::Text, "the first item", "of which item"),
+        ],
     ),
     word_of(Kind::Selector, "where", "where(expression)", "all agents for whom the expression is not 0", LIST),
     word_of(Kind::Law, "dist.uniform", "dist.uniform(low, high)", "every value from low to high equally likely", LIST),
