@@ -10,9 +10,11 @@ use crate::store::{Scan, Store, StoreError};
 use crate::summary::Summary;
 use crate::table::Table;
 
+/// Reasons of failed runs that are counted apart: each run may have a reason of its own.
+const REASONS: usize = 1_000;
+
 /// The rows of a sweep, merged.
 pub struct Told {
-    pub table: Table,
     pub cells: Table,
     pub rows: u64,
     pub failed: u64,
@@ -29,14 +31,16 @@ impl Told {
         let merged = store.merge_with(scan, |run, record| {
             row += 1;
             if let Outcome::Failed(why) = &record.outcome {
-                failures.entry(why.clone()).or_insert((0, row)).0 += 1;
+                let known = failures.len() < REASONS || failures.contains_key(why);
+                let why = if known { why.as_str() } else { "other reasons" };
+                failures.entry(why.to_string()).or_insert((0, row)).0 += 1;
             }
             summary.add(run, record);
         })?;
         let cells = summary.finish();
         store.write_table("cells.csv", &cells)?;
         let (rows, failed, missing) = (merged.rows, merged.failed, merged.missing);
-        Ok(Told { table: store.runs_table()?, cells, rows, failed, missing, failures })
+        Ok(Told { cells, rows, failed, missing, failures })
     }
 
     /// Why the first failed run failed.
@@ -62,16 +66,15 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
         say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;
         return Ok(3);
     }
+    let (study, table) = (scenario.study(), store.runs_table()?);
     let drawn = match figures {
-        true => {
-            Some(chart::Sheet::new(scenario, store, &told.table, told.missing)?.draw_all(&scenario.study().figures)?)
-        }
+        true => Some(chart::Sheet::new(scenario, store, &table, told.missing)?.draw_all(&study.figures)?),
         false => None,
     };
-    let checks = checks(scenario, &told.table)?;
+    let checks = checks(scenario, &table)?;
     tell_checks(&checks)?;
     if let Some(drawn) = drawn {
-        report::write(store, scenario, &told, drawn, checks.clone())?;
+        report::write(store, scenario, (&told, &table), drawn, checks.clone())?;
         say(format_args!("  {}", store.dir().join(report::PAGE).display()))?;
     }
     let failed_checks = checks.iter().any(|check| !check.holds);
