@@ -68,6 +68,9 @@ pub struct Request {
     pub titles: Vec<(String, String)>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
+    /// Cells lie close together where something happens, and far apart elsewhere: a heat map is drawn in even bins, and
+    /// those without a run look like the nearest that has one.
+    pub refined: bool,
     /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
     pub metadata: Option<String>,
 }

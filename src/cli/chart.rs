@@ -7,11 +7,11 @@ use anyhow::Context as _;
 
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Formula, OverlayCurve, Request, Width, draw, file_name, pdf, png};
-use crate::design::Level;
+use crate::chart::{Data, Formula, Measure, OverlayCurve, Request, Width, draw, file_name, pdf, png};
+use crate::design::{Crossing, Level, Refine, Traced};
 use crate::experiment::{Figure, Study};
 use crate::store::Store;
-use crate::table::{Table, Values};
+use crate::table::{Table, Values, written};
 use crate::theory;
 
 /// Dots per inch of PNG figures.
@@ -55,18 +55,19 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
     }
     let table = store.runs_table()?;
-    match draw_all(&study, &store, &table)? {
-        0 => Ok(0),
-        _ => Ok(1),
+    let refused = draw_all(&study, &store, &table, store.traced(&scan).as_ref())?;
+    if merged.missing == 0 {
+        store.write_crate()?;
     }
+    Ok(u8::from(refused > 0))
 }
 
 /// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
-pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<usize> {
+pub fn draw_all(study: &Study, store: &Store, table: &Table, traced: Option<&Traced>) -> anyhow::Result<usize> {
     let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
     let mut refused = 0;
     for figure in &study.figures {
-        match draw_one(figure, study, store, table, curves.as_ref()) {
+        match draw_one(figure, study, store, (table, curves.as_ref()), traced) {
             Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
             Err(error) => {
                 refused += 1;
@@ -81,13 +82,16 @@ fn draw_one(
     figure: &Figure,
     study: &Study,
     store: &Store,
-    table: &Table,
-    curves: Option<&Table>,
+    (table, curves): (&Table, Option<&Table>),
+    traced: Option<&Traced>,
 ) -> anyhow::Result<String> {
-    let overlay = match &figure.theory {
+    let mut overlay = match &figure.theory {
         Some(name) => theory_of(name, &figure.formula, study)?,
         None => Vec::new(),
     };
+    if let Some((refine, traced)) = study.design.refine.as_ref().zip(traced) {
+        overlay.extend(boundary(refine, traced, &study.design.parameters, &Formula::parse(&figure.formula)?));
+    }
     let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
     let request = Request {
         formula: figure.formula.clone(),
@@ -95,6 +99,7 @@ fn draw_one(
         log: figure.log.clone(),
         width,
         overlay,
+        refined: study.design.refine.is_some(),
         metadata: Some(format!(
             "uptake {} scenario {} plan {} seed {} formula {}",
             env!("CARGO_PKG_VERSION"),
@@ -112,6 +117,35 @@ fn draw_one(
     store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
     store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
     Ok(format!("{name}.svg"))
+}
+
+/// Where the level is crossed, in a figure over the refined parameters: as a curve over two of them, as a line from the
+/// axis up to the level over one.
+fn boundary(refine: &Refine, traced: &Traced, parameters: &[String], formula: &Formula) -> Vec<OverlayCurve> {
+    let place = |name: &String| parameters.iter().position(|parameter| parameter == name);
+    let refined = |name: &&String| refine.within.iter().any(|(refined, _)| refined == *name);
+    let axes: Vec<usize> = formula.x.iter().filter(refined).filter_map(place).collect();
+    let is_of_it = formula.x.len() > 1 || formula.y.column() == refine.measure;
+    if axes.len() != formula.x.len() || axes.len() != refine.within.len() || !is_of_it {
+        return Vec::new();
+    }
+    let name = match refine.share_above {
+        Some(above) => Measure::Global(refine.measure.clone(), above).to_string(),
+        None => refine.measure.clone(),
+    };
+    let panel = formula.panel.as_ref().and_then(place);
+    let curve = |line: &Vec<Crossing>| {
+        let at = |crossing: &Crossing, axis: usize| crossing.levels[axis].number().unwrap_or(f64::NAN);
+        OverlayCurve {
+            name: format!("{name} = {}", written(refine.level)),
+            points: match axes.as_slice() {
+                [x, y] => line.iter().map(|crossing| (at(crossing, *x), at(crossing, *y))).collect(),
+                _ => line.iter().flat_map(|end| [0.0, refine.level].map(|up| (at(end, axes[0]), up))).collect(),
+            },
+            panel: panel.map(|panel| line[0].levels[panel].written()),
+        }
+    };
+    traced.lines().iter().map(curve).collect()
 }
 
 /// A theory's curves over the range of the levels on the two axes of a figure.

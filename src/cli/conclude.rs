@@ -1,5 +1,7 @@
 //! What a sweep comes to: its tables, figures and checks, from the rows in its parts.
 
+use std::time::Duration;
+
 use super::{chart, say};
 use crate::record::Outcome;
 use crate::script::Scenario;
@@ -20,12 +22,21 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
         }
         summary.add(run, record);
     })?;
-    store.write_table("cells.csv", &summary.finish())?;
+    store.write_cells(&summary.finish())?;
     say(format_args!("{}  {} runs in {}", store.plan().scenario, merged.rows, store.dir().display()))?;
     if merged.failed > 0 {
         say(format_args!("  {} runs failed; the column `error` of runs.csv says why", merged.failed))?;
         if let Some(why) = first_failure {
             say(format_args!("  the first: {why}"))?;
+        }
+    }
+    let traced = store.traced(scan);
+    if let Some(traced) = &traced {
+        store.write_boundary(traced)?;
+        if traced.capped {
+            eprintln!(
+                "refine: the next round needs more cells than at_most allows; the crossing is known less narrowly than wanted"
+            );
         }
     }
     if merged.missing > 0 {
@@ -34,10 +45,27 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
     }
     let table = store.runs_table()?;
     if figures {
-        chart::draw_all(scenario.study(), store, &table)?;
+        chart::draw_all(scenario.study(), store, &table, traced.as_ref())?;
     }
+    store.write_crate()?;
+    clear_drafts(store);
     let failed_checks = tell_checks(scenario, &table)?;
     Ok(u8::from(merged.failed > 0 || failed_checks > 0))
+}
+
+/// A draft that nobody has written to for so long belongs to a program that was killed.
+const FORGOTTEN: Duration = Duration::from_secs(3600);
+
+/// Removes what killed programs left half written. One that is at work writes, so its drafts are young; where the clock
+/// or the file system does not say, they stay.
+fn clear_drafts(store: &Store) {
+    for draft in store.drafts() {
+        let written = std::fs::metadata(&draft).and_then(|about| about.modified()).ok();
+        if written.and_then(|written| written.elapsed().ok()).is_some_and(|age| age > FORGOTTEN) {
+            // When it cannot be removed it is only litter.
+            let _ = std::fs::remove_file(&draft);
+        }
+    }
 }
 
 /// Says which claims of the scenario hold. Returns how many do not.

@@ -13,7 +13,7 @@ use crate::experiment::{self, Study, Worlds};
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
-use crate::store::Store;
+use crate::store::{Store, data_name};
 use crate::table::nearest;
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
@@ -34,20 +34,15 @@ struct Kept(PathBuf);
 
 impl script::Files for Kept {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(kept_as(path)))
+        std::fs::read(self.0.join(data_name(path)))
     }
-}
-
-/// How the copy of the data file `path` is called.
-fn kept_as(path: &str) -> String {
-    format!("data/{}-{}", &blake3::hash(path.as_bytes()).to_hex()[..8], path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
         let bytes = std::fs::read(planned.origin.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
-        store.write_bytes(&kept_as(path), &bytes)?;
+        store.write_bytes(&data_name(path), &bytes)?;
     }
     Ok(())
 }
@@ -157,16 +152,17 @@ pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
     if !files.is_empty() && data.is_none() {
         bail!("the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR)", files.join(", "));
     }
-    let planned = planned(origin_of(store, data))?;
+    let mut planned = planned(origin_of(store, data))?;
     if planned.plan.data != plan.data {
         bail!("the data files are not those of the sweep: their hashes differ");
     }
+    planned.follow(store)?;
     Ok(planned)
 }
 
 /// The data files of a sweep that have no copy in its folder.
 pub fn not_kept(store: &Store) -> Vec<&str> {
-    let kept = |path: &str| store.dir().join(kept_as(path)).is_file();
+    let kept = |path: &str| store.dir().join(data_name(path)).is_file();
     store.plan().data.keys().map(String::as_str).filter(|path| !kept(path)).collect()
 }
 
@@ -194,32 +190,24 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut plain = false;
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
-        let prepared =
-            prepared(&scenario, &origin.file, cell).map_err(|error| match study.design.parameters.is_empty() {
-                true => error,
-                false => anyhow::anyhow!("{error:#} (with {})", cell_name(&study.design.parameters, cell)),
-            })?;
+        let prepared = prepared_and_named(&scenario, &origin.file, cell)?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         plain |= !prepared.world.plain.is_empty();
-        let hash = blake3::hash(&prepared.setup);
-        alike.push(u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes")));
+        alike.push(setup_of(&prepared));
         if let Some(kept) = &mut kept {
             kept.push(Arc::new(prepared));
         }
     }
     check_figures(&study, &measures, &origin.file)?;
-    if let Some(until) = &study.design.until
-        && !measures.contains(&until.measure)
-    {
-        let meant = nearest(&until.measure, measures.iter().map(String::as_str));
+    let until = study.design.until.as_ref().map(|until| ("until_known", &until.measure));
+    let refine = study.design.refine.as_ref().map(|refine| ("refine", &refine.measure));
+    let mut deciding = until.into_iter().chain(refine);
+    if let Some((word, measure)) = deciding.find(|(_, measure)| !measures.contains(measure)) {
+        let meant = nearest(measure, measures.iter().map(String::as_str));
         let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-        bail!(
-            "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
-            origin.file,
-            until.measure,
-            measures.join(", ")
-        );
+        let (file, all) = (&origin.file, measures.join(", "));
+        bail!("{file}: {word}: no run has the measure \"{measure}\"{meant}; it has: {all}");
     }
     let wants_curves =
         study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
@@ -236,6 +224,21 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         curves: if wants_curves { curves } else { Vec::new() },
     };
     Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
+}
+
+/// The same, with the cell's name in the message where that says something.
+fn prepared_and_named(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
+    let parameters = &scenario.study().design.parameters;
+    prepared(scenario, file, cell).map_err(|error| match parameters.is_empty() {
+        true => error,
+        false => anyhow::anyhow!("{error:#} (with {})", cell_name(parameters, cell)),
+    })
+}
+
+/// Cells with the same number are set up alike.
+fn setup_of(prepared: &Prepared) -> u64 {
+    let hash = blake3::hash(&prepared.setup);
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
@@ -299,6 +302,20 @@ impl Planned {
             false => 0,
         };
         Source { seed: self.plan.seed, replicate: run.replicate.into(), cell }
+    }
+
+    /// Takes over the cells that a store's rows ask for.
+    pub fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
+        for cell in &store.plan().design.cells[self.plan.design.cells.len()..] {
+            let prepared = prepared_and_named(&self.scenario, &self.origin.file, cell)?;
+            self.alike.push(setup_of(&prepared));
+            self.plain |= !prepared.world.plain.is_empty();
+            if let Some(cells) = &mut self.cells {
+                cells.push(Arc::new(prepared));
+            }
+            self.plan.design.cells.push(cell.clone());
+        }
+        Ok(())
     }
 
     /// The compiled cell, if all are kept ready.

@@ -11,7 +11,7 @@ use super::progress::Shown;
 use super::scenario::{Planned, Reader, again, keep_data, plan};
 use super::stop::{Limits, Stop, stopped_with};
 use crate::design::{Run, Shard, Share};
-use crate::experiment::{self, Worlds};
+use crate::experiment::{self, Plan, Worlds};
 use crate::record::Record;
 use crate::store::{Store, StoreError};
 use crate::sweep::{SweepError, sweep};
@@ -54,17 +54,18 @@ pub fn main(args: &Sweep) -> anyhow::Result<u8> {
     if args.which.scenario.is_dir() {
         let store = taken_up(args)?;
         let planned = again(&store, args.data.as_deref())?;
-        return one(args, &planned, &store, shard, &stop);
+        return one(args, planned, store, shard, &stop);
     }
     let mut code = 0;
-    for planned in plan(&args.which, args.replicates)? {
+    for mut planned in plan(&args.which, args.replicates)? {
         for warning in planned.scenario.warnings() {
             eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
         }
         planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
         let store = Store::open(&args.out, &planned.plan)?;
         keep_data(&store, &planned)?;
-        code = code.max(one(args, &planned, &store, shard, &stop)?);
+        planned.follow(&store)?;
+        code = code.max(one(args, planned, store, shard, &stop)?);
     }
     Ok(code)
 }
@@ -81,40 +82,66 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
     super::sweep_in(scenario)
 }
 
-fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
-    let plan = &planned.plan;
-    let (cells, runs) = (plan.design.cells.len(), plan.design.runs());
-    let until = plan.design.until.is_some();
-    eprintln!(
-        "{}: {cells} cells x {}{} replicates = {runs} runs{}, seed {}",
-        plan.scenario,
-        if until { "at most " } else { "" },
-        plan.design.replicates,
-        if until { " or fewer" } else { "" },
-        plan.seed
-    );
-    let share = shard.of(&plan.design, plan.seed);
-    for adopted in store.adopt_some(|run| share.has(run))? {
-        eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
+    tell(&planned.plan);
+    let mut rows = 0;
+    loop {
+        let design = &planned.plan.design;
+        let share = shard.of(design, planned.plan.seed);
+        for adopted in store.adopt_some(|run| share.has(run))? {
+            eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+        }
+        let made = make_runs(args, &planned, &store, &share, stop)?;
+        rows += made.rows;
+        if made.stopped {
+            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+            return Ok(stopped_with(rows));
+        }
+        // The rows of a whole round tell which cells come next.
+        let before = design.cells.len();
+        if !store.follow()? {
+            break;
+        }
+        planned.follow(&store)?;
+        let cells = planned.plan.design.cells.len();
+        eprintln!(
+            "{}: {} more cells where the level is crossed, {cells} in all",
+            planned.plan.scenario,
+            cells - before
+        );
     }
-    if let Some(rows) = make_runs(args, planned, store, &share, stop)? {
-        eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
-        return Ok(stopped_with(rows));
+    if args.shard.is_none() {
+        return conclude(&store, &store.scan()?, &planned.scenario, !args.no_figures);
     }
-    match args.shard {
-        Some(_) => Ok(0),
-        None => conclude(store, &store.scan()?, &planned.scenario, !args.no_figures),
+    let missing = if planned.plan.design.refine.is_some() { store.scan()?.missing() } else { 0 };
+    if missing > 0 {
+        eprintln!(
+            "{missing} runs of other shares are missing, and which cells come next follows from them: run this again"
+        );
     }
+    Ok(if missing > 0 { 3 } else { 0 })
 }
 
-/// Makes the missing runs of a share. Returns how many were made when it was told to stop before all were.
-fn make_runs(
-    args: &Sweep,
-    planned: &Planned,
-    store: &Store,
-    share: &Share,
-    stop: &Stop,
-) -> anyhow::Result<Option<u64>> {
+/// What is about to be made.
+fn tell(plan: &Plan) {
+    let (cells, runs, replicates) = (plan.design.cells.len(), plan.design.runs(), plan.design.replicates);
+    let (at_most, or_fewer) = if plan.design.until.is_some() { ("at most ", " or fewer") } else { ("", "") };
+    let or_more = if plan.design.refine.is_some() { " to begin with" } else { "" };
+    eprintln!(
+        "{}: {cells} cells x {at_most}{replicates} replicates = {runs} runs{or_fewer}{or_more}, seed {}",
+        plan.scenario, plan.seed
+    );
+}
+
+/// What an attempt came to.
+struct Made {
+    rows: u64,
+    /// It was told to stop before every run was made.
+    stopped: bool,
+}
+
+/// Makes the missing runs of a share.
+fn make_runs(args: &Sweep, planned: &Planned, store: &Store, share: &Share, stop: &Stop) -> anyhow::Result<Made> {
     let plan = &planned.plan;
     let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
         let scan = store.scan()?;
@@ -130,7 +157,7 @@ fn make_runs(
         eprintln!("{there} runs are there already, {} to do", order.len());
     }
     if order.is_empty() {
-        return Ok(None);
+        return Ok(Made { rows: 0, stopped: false });
     }
     let threads = match args.jobs {
         Some(jobs) => jobs,
@@ -180,14 +207,12 @@ fn make_runs(
             error => anyhow::anyhow!("{error}"),
         })?;
         if ended.stopped || design.until.is_none() {
-            let rows = part.finish()?;
-            return Ok(ended.stopped.then_some(rows));
+            return Ok(Made { rows: part.finish()?, stopped: ended.stopped });
         }
         // The rows there are now tell which cells need more.
         order = pending()?.0;
         if order.is_empty() {
-            part.finish()?;
-            return Ok(None);
+            return Ok(Made { rows: part.finish()?, stopped: false });
         }
     }
 }

@@ -5,5 +5,5 @@ pub mod run;
 pub mod study;
 
 pub use plan::Plan;
-pub use run::{Worlds, curves, measures, record, run, run_plain};
+pub use run::{Worlds, curves, is_whole, measures, record, run, run_plain};
 pub use study::{Figure, Study};

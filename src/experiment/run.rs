@@ -29,6 +29,15 @@ pub fn curves(prepared: &Prepared) -> Vec<String> {
 /// What is measured of every stage, by the suffix of its column.
 pub const STAGE_MEASURES: [&str; 5] = ["", ".peak", ".total", ".t50", ".thalf"];
 
+/// Whether a measure is a whole number in every run: the population, and what is counted in steps. `all` are the measures
+/// of the study.
+pub fn is_whole(measure: &str, all: &[String]) -> bool {
+    let is_stage =
+        |stem: &str| STAGE_MEASURES.iter().all(|suffix| all.iter().any(|name| name.strip_suffix(suffix) == Some(stem)));
+    matches!(measure, "population" | "steps")
+        || [".t50", ".thalf"].iter().any(|time| measure.strip_suffix(time).is_some_and(is_stage))
+}
+
 /// Worlds that were built lately, shared by all workers: runs that differ in their rules only share their network. What
 /// a run gives does not depend on it.
 #[derive(Debug)]

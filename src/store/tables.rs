@@ -4,56 +4,136 @@ use std::fs::File;
 use std::path::Path;
 
 use super::files::Draft;
-use super::merge::{csv_writer, into_io};
-use super::{CURVES, RUNS, Store, StoreError};
+use super::forms::{Csv, Fields, Forms};
+use super::parquet::Kind;
+use super::{BOUNDARY, CELLS, CURVES, RUNS, Store, StoreError};
+use crate::design::{Crossing, Level, Traced};
+use crate::experiment::is_whole;
 use crate::table::{Table, Values};
 
 impl Store {
     /// runs.csv as it was merged last. Parameters are numbers when all their levels are, otherwise text; measures are
     /// numbers, missing ones NaN; `status` and `error` are text.
     pub fn runs_table(&self) -> Result<Table, StoreError> {
-        let mut kinds = self.parameter_kinds();
-        kinds.extend([true, false]);
-        kinds.extend(self.plan.measures.iter().map(|_| true));
-        kinds.push(false);
-        read(&self.dir.join(RUNS), &self.run_columns(), &kinds)
+        read(&self.dir.join(RUNS), &self.run_columns())
     }
 
     /// curves.csv as it was merged last, how many agents hold a stage at each time; none when the plan keeps no curves.
     pub fn curves_table(&self) -> Result<Option<Table>, StoreError> {
-        if self.plan.curves.is_empty() {
-            return Ok(None);
+        match self.plan.curves.is_empty() {
+            true => Ok(None),
+            false => read(&self.dir.join(CURVES), &self.curve_columns()).map(Some),
         }
-        let mut kinds = self.parameter_kinds();
-        kinds.extend([true, true]);
-        kinds.extend(self.plan.curves.iter().map(|_| true));
-        read(&self.dir.join(CURVES), &self.curve_columns(), &kinds).map(Some)
     }
 
     /// Keeps `table` as the CSV file `name` in the sweep's folder, whole or not at all.
     pub fn write_table(&self, name: &str, table: &Table) -> Result<(), StoreError> {
         let path = self.place(name)?;
-        let writing = |error| StoreError::writing(&path, error);
-        let mut csv = csv_writer(Draft::new(&path)?);
-        csv.write_record(table.names()).map_err(|error| writing(into_io(error)))?;
-        for row in 0..table.rows() {
-            let fields = table.columns().iter().map(|column| column.values.written(row));
-            csv.write_record(fields).map_err(|error| writing(into_io(error)))?;
-        }
-        csv.into_inner().map_err(|error| writing(error.into_error()))?.publish()
+        let mut csv = Csv::new(Draft::new(&path)?);
+        let head = table.names().into_iter().try_for_each(|name| csv.text(name)).and_then(|()| csv.end_row());
+        head.and_then(|()| write_rows(&mut csv, table)).map_err(|error| StoreError::writing(&path, error))?;
+        csv.into_inner().map_err(|error| StoreError::writing(&path, error))?.publish()
     }
 
-    /// Per parameter: whether all its levels are numbers.
-    fn parameter_kinds(&self) -> Vec<bool> {
+    /// Keeps the table of cells, cells.csv and its Parquet form.
+    pub fn write_cells(&self, table: &Table) -> Result<(), StoreError> {
+        let parameters = self.parameters();
+        let counts = |name: &str| {
+            let of_measure = name.strip_suffix(".n").is_some_and(|name| self.plan.measures.iter().any(|m| m == name));
+            name == "runs" || name == "failed" || of_measure
+        };
+        let kind = |name: &str| match parameters.iter().find(|(parameter, _)| *parameter == name) {
+            Some((_, kind)) => *kind,
+            None if counts(name) => Kind::Whole,
+            None => Kind::Number,
+        };
+        let columns: Vec<(&str, Kind)> = table.names().into_iter().map(|name| (name, kind(name))).collect();
+        let mut forms = Forms::new(&self.dir.join(CELLS), &columns)?;
+        write_rows(&mut forms, table).map_err(|error| StoreError::writing(forms.path(), error))?;
+        forms.publish()
+    }
+
+    /// Keeps the table of crossings, boundary.csv and its Parquet form: one row for each point of the boundary, and the
+    /// values of the refined parameters at the two cells it lies between.
+    pub fn write_boundary(&self, traced: &Traced) -> Result<(), StoreError> {
+        let Some(refine) = &self.plan.design.refine else { return Ok(()) };
+        let ends: Vec<String> = ["from", "to"]
+            .iter()
+            .flat_map(|end| refine.within.iter().map(move |(name, _)| format!("{name}.{end}")))
+            .collect();
+        let is_refined = |name: &str| refine.within.iter().any(|(refined, _)| refined == name);
+        let mut columns = self.parameters();
+        columns.iter_mut().filter(|(name, _)| is_refined(name)).for_each(|(_, kind)| *kind = Kind::Number);
+        columns.extend(ends.iter().map(|name| (name.as_str(), Kind::Number)));
+        let mut forms = Forms::new(&self.dir.join(BOUNDARY), &columns)?;
+        let mut write = || -> std::io::Result<()> {
+            let mut told: Vec<&Crossing> = Vec::new();
+            for crossing in traced.pieces.iter().flatten() {
+                // Boxes beside each other share the points on their edge.
+                if told.contains(&crossing) {
+                    continue;
+                }
+                told.push(crossing);
+                crossing.levels.iter().try_for_each(|level| forms.level(level))?;
+                crossing.between.iter().flatten().try_for_each(|&number| forms.number(number))?;
+                forms.end_row()?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| StoreError::writing(&self.dir.join(BOUNDARY), error))?;
+        forms.publish()
+    }
+
+    pub(super) fn run_columns(&self) -> Vec<(&str, Kind)> {
+        let all = &self.plan.measures;
+        let measure = |name: &String| if is_whole(name, all) { Kind::Whole } else { Kind::Number };
+        let mut columns = self.parameters();
+        columns.extend([("replicate", Kind::Whole), ("status", Kind::Text)]);
+        columns.extend(all.iter().map(|name| (name.as_str(), measure(name))));
+        columns.push(("error", Kind::Text));
+        columns
+    }
+
+    pub(super) fn curve_columns(&self) -> Vec<(&str, Kind)> {
+        let mut columns = self.parameters();
+        columns.extend([("replicate", Kind::Whole), ("now", Kind::Whole)]);
+        columns.extend(self.plan.curves.iter().map(|name| (name.as_str(), Kind::Whole)));
+        columns
+    }
+
+    fn parameters(&self) -> Vec<(&str, Kind)> {
         let design = &self.plan.design;
-        (0..design.parameters.len())
-            .map(|parameter| design.cells.iter().all(|cell| cell.levels[parameter].number().is_some()))
-            .collect()
+        let kind = |place: usize| {
+            let levels = || design.cells.iter().map(|cell| &cell.levels[place]);
+            if levels().all(|level| matches!(level, Level::Flag(_))) {
+                Kind::Flag
+            } else if levels().any(|level| level.number().is_none()) {
+                Kind::Text
+            } else if levels().filter_map(Level::number).all(|number| number.fract() == 0.0 && number.abs() < 1e15) {
+                Kind::Whole
+            } else {
+                Kind::Number
+            }
+        };
+        design.parameters.iter().enumerate().map(|(place, name)| (name.as_str(), kind(place))).collect()
     }
 }
 
-/// Reads the CSV file at `path`, which must have just these `columns`; `numeric` says which hold numbers.
-fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreError> {
+fn write_rows(out: &mut impl Fields, table: &Table) -> std::io::Result<()> {
+    for row in 0..table.rows() {
+        for column in table.columns() {
+            match &column.values {
+                Values::Number(numbers) => out.number(numbers[row])?,
+                Values::Text(texts) => out.text(&texts[row])?,
+            }
+        }
+        out.end_row()?;
+    }
+    Ok(())
+}
+
+/// Reads the CSV file at `path`, which must have just these `columns`.
+fn read(path: &Path, columns: &[(&str, Kind)]) -> Result<Table, StoreError> {
     let wrong = |line, reason| StoreError::Table { path: path.to_path_buf(), line, reason };
     let file = File::open(path).map_err(|error| StoreError::reading(path, error))?;
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
@@ -67,11 +147,15 @@ fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreE
             _ => wrong(line, "not text".into()),
         }
     };
-    if reader.headers().map_err(bad_row)? != columns {
-        return Err(wrong(1, format!("its columns are not {}", columns.join(", "))));
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    if reader.headers().map_err(bad_row)? != names {
+        return Err(wrong(1, format!("its columns are not {}", names.join(", "))));
     }
-    let mut values: Vec<Values> =
-        numeric.iter().map(|&number| if number { Values::Number(vec![]) } else { Values::Text(vec![]) }).collect();
+    let none = |kind: Kind| match kind {
+        Kind::Whole | Kind::Number => Values::Number(vec![]),
+        Kind::Flag | Kind::Text => Values::Text(vec![]),
+    };
+    let mut values: Vec<Values> = columns.iter().map(|(_, kind)| none(*kind)).collect();
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row).map_err(bad_row)? {
         for (field, values) in row.iter().zip(&mut values) {
@@ -84,7 +168,7 @@ fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreE
             }
         }
     }
-    Ok(columns.iter().zip(values).fold(Table::new(), |table, (name, values)| table.with(*name, values)))
+    Ok(names.iter().zip(values).fold(Table::new(), |table, (name, values)| table.with(*name, values)))
 }
 
 #[cfg(test)]
@@ -148,7 +232,7 @@ mod tests {
         let scan = store.scan().unwrap();
         let merged = store.merge_with(&scan, |run, record| seen.push((run, record.is_done()))).unwrap();
         let runs = store.runs_table().unwrap();
-        assert_eq!(runs.names(), store.run_columns());
+        assert_eq!(runs.names(), store.run_columns().iter().map(|(name, _)| *name).collect::<Vec<_>>());
         assert_eq!(runs.rows(), 42);
         assert!(runs.numbers("rewire").is_some() && runs.numbers("rule").is_none());
         assert_eq!(runs.numbers("replicate").unwrap()[8], 1.0);
@@ -239,8 +323,8 @@ mod tests {
         let table = Table::new()
             .with("rule", Values::Text(vec!["a, \"b\"".into(), String::new()]))
             .with("adopted", Values::Number(vec![0.1, f64::NAN]));
-        store.write_table("cells.csv", &table).unwrap();
-        let text = fs::read_to_string(store.dir().join("cells.csv")).unwrap();
+        store.write_table("figures/one.csv", &table).unwrap();
+        let text = fs::read_to_string(store.dir().join("figures/one.csv")).unwrap();
         assert_eq!(text, "rule,adopted\n\"a, \"\"b\"\"\",0.1\n,\n");
     }
 }

@@ -14,4 +14,6 @@ mod oracle;
 mod plain;
 mod scenarios;
 mod studies;
+mod tables;
+mod traced;
 mod worlds;
