@@ -68,12 +68,15 @@ fn clear_drafts(store: &Store) {
     }
 }
 
-/// Says which claims of the scenario hold. Returns how many do not.
+/// Says which claims of the scenario hold, and the numbers they were told from. Returns how many do not.
 fn tell_checks(scenario: &Scenario, table: &Table) -> anyhow::Result<usize> {
     let checks = scenario.check(table)?;
     for check in &checks {
         let word = if check.passed { "holds" } else { "FAILS" };
         say(format_args!("  {word}  {} (line {})", check.text, check.line))?;
+        for told in &check.told {
+            say(format_args!("         {told}"))?;
+        }
     }
     Ok(checks.iter().filter(|check| !check.passed).count())
 }

@@ -85,11 +85,14 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
 fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     tell(&planned.plan);
     let mut rows = 0;
-    loop {
+    for round in 0.. {
         let design = &planned.plan.design;
         let share = shard.of(design, planned.plan.seed);
         for adopted in store.adopt_some(|run| share.has(run))? {
             eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+        }
+        if round == 0 {
+            tell_there(&store, &share)?;
         }
         let made = make_runs(args, &planned, &store, &share, stop)?;
         rows += made.rows;
@@ -104,11 +107,7 @@ fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop:
         }
         planned.follow(&store)?;
         let cells = planned.plan.design.cells.len();
-        eprintln!(
-            "{}: {} more cells where the level is crossed, {cells} in all",
-            planned.plan.scenario,
-            cells - before
-        );
+        eprintln!("{}: {} new where the level is crossed, {cells} cells in all", planned.plan.scenario, cells - before);
     }
     if args.shard.is_none() {
         return conclude(&store, &store.scan()?, &planned.scenario, !args.no_figures);
@@ -133,6 +132,17 @@ fn tell(plan: &Plan) {
     );
 }
 
+/// What is there already of a share.
+fn tell_there(store: &Store, share: &Share) -> anyhow::Result<()> {
+    let scan = store.scan()?;
+    let mine = scan.runs().filter(|&run| share.has(run)).count();
+    let left = scan.pending().into_iter().filter(|&run| share.has(run)).count();
+    if mine > left {
+        eprintln!("{} runs are there already, {left} to do", mine - left);
+    }
+    Ok(())
+}
+
 /// What an attempt came to.
 struct Made {
     rows: u64,
@@ -143,19 +153,15 @@ struct Made {
 /// Makes the missing runs of a share.
 fn make_runs(args: &Sweep, planned: &Planned, store: &Store, share: &Share, stop: &Stop) -> anyhow::Result<Made> {
     let plan = &planned.plan;
-    let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
+    let pending = || -> anyhow::Result<Vec<Run>> {
         let scan = store.scan()?;
         let mut order = scan.pending();
         order.retain(|&run| share.has(run));
         // Those that may kill the process come last; runs that share their network come one after another.
         order.sort_by_key(|run| (scan.kills(*run), run.replicate, planned.alike[run.cell as usize], run.cell));
-        let there = scan.runs().filter(|&run| share.has(run)).count() - order.len();
-        Ok((order, there))
+        Ok(order)
     };
-    let (mut order, there) = pending()?;
-    if there > 0 {
-        eprintln!("{there} runs are there already, {} to do", order.len());
-    }
+    let mut order = pending()?;
     if order.is_empty() {
         return Ok(Made { rows: 0, stopped: false });
     }
@@ -210,7 +216,7 @@ fn make_runs(args: &Sweep, planned: &Planned, store: &Store, share: &Share, stop
             return Ok(Made { rows: part.finish()?, stopped: ended.stopped });
         }
         // The rows there are now tell which cells need more.
-        order = pending()?.0;
+        order = pending()?;
         if order.is_empty() {
             return Ok(Made { rows: part.finish()?, stopped: false });
         }

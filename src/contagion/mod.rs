@@ -9,8 +9,10 @@ pub mod build;
 pub mod names;
 pub mod select;
 pub mod semantics;
+pub mod set;
 pub mod state;
 pub mod structure;
+mod wiring;
 pub mod world;
 
 pub use build::{Built, build};

@@ -3,8 +3,8 @@
 use super::run::Prepared;
 use super::stepper::Stepper;
 use crate::contagion::State;
-use crate::contagion::build::place_of;
 use crate::contagion::select::part_of;
+use crate::contagion::set::place_of;
 use crate::contagion::state::{Standing, by_event};
 use crate::contagion::world::Probe;
 use crate::formula::Mistake;

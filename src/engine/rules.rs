@@ -475,7 +475,7 @@ fn compile_update(
 ) -> Result<(), Mistake> {
     let column = update.column.path.join(".");
     let name = format!("{}.{column}", update.column.view.word());
-    let place = |names: &[String]| crate::contagion::build::place_of(names, &column);
+    let place = |names: &[String]| crate::contagion::set::place_of(names, &column);
     let mut push = |column, context, item, numbering: &mut Numbering| {
         let to = compile(&update.to, context, &words.about(item), numbering)?;
         into.push(CompiledUpdate { column, to, name: name.clone(), line: update.line });

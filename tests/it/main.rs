@@ -12,6 +12,7 @@ mod laws;
 mod layers;
 mod oracle;
 mod plain;
+mod requirements;
 mod scenarios;
 mod studies;
 mod tables;
