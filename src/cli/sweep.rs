@@ -85,16 +85,15 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
 fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     tell(&planned.plan);
     let mut rows = 0;
-    for round in 0.. {
+    let mut is_first = true;
+    loop {
         let design = &planned.plan.design;
         let share = shard.of(design, planned.plan.seed);
         for adopted in store.adopt_some(|run| share.has(run))? {
             eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
         }
-        if round == 0 {
-            tell_there(&store, &share)?;
-        }
-        let made = make_runs(args, &planned, &store, &share, stop)?;
+        let made = make_runs(args, &planned, &store, (&share, is_first), stop)?;
+        is_first = false;
         rows += made.rows;
         if made.stopped {
             eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
@@ -132,17 +131,6 @@ fn tell(plan: &Plan) {
     );
 }
 
-/// What is there already of a share.
-fn tell_there(store: &Store, share: &Share) -> anyhow::Result<()> {
-    let scan = store.scan()?;
-    let mine = scan.runs().filter(|&run| share.has(run)).count();
-    let left = scan.pending().into_iter().filter(|&run| share.has(run)).count();
-    if mine > left {
-        eprintln!("{} runs are there already, {left} to do", mine - left);
-    }
-    Ok(())
-}
-
 /// What an attempt came to.
 struct Made {
     rows: u64,
@@ -150,18 +138,28 @@ struct Made {
     stopped: bool,
 }
 
-/// Makes the missing runs of a share.
-fn make_runs(args: &Sweep, planned: &Planned, store: &Store, share: &Share, stop: &Stop) -> anyhow::Result<Made> {
+/// Makes the missing runs of a share; says how many are there already when it is the first round of the attempt.
+fn make_runs(
+    args: &Sweep,
+    planned: &Planned,
+    store: &Store,
+    (share, is_first): (&Share, bool),
+    stop: &Stop,
+) -> anyhow::Result<Made> {
     let plan = &planned.plan;
-    let pending = || -> anyhow::Result<Vec<Run>> {
+    let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
         let scan = store.scan()?;
         let mut order = scan.pending();
         order.retain(|&run| share.has(run));
         // Those that may kill the process come last; runs that share their network come one after another.
         order.sort_by_key(|run| (scan.kills(*run), run.replicate, planned.alike[run.cell as usize], run.cell));
-        Ok(order)
+        let there = scan.runs().filter(|&run| share.has(run)).count() - order.len();
+        Ok((order, there))
     };
-    let mut order = pending()?;
+    let (mut order, there) = pending()?;
+    if there > 0 && is_first {
+        eprintln!("{there} runs are there already, {} to do", order.len());
+    }
     if order.is_empty() {
         return Ok(Made { rows: 0, stopped: false });
     }
@@ -216,7 +214,7 @@ fn make_runs(args: &Sweep, planned: &Planned, store: &Store, share: &Share, stop
             return Ok(Made { rows: part.finish()?, stopped: ended.stopped });
         }
         // The rows there are now tell which cells need more.
-        order = pending()?;
+        order = pending()?.0;
         if order.is_empty() {
             return Ok(Made { rows: part.finish()?, stopped: false });
         }

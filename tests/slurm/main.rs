@@ -11,21 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::{Duration, Instant};
 
-/// 8 cells; `{replicates}` is filled in. A run takes a few milliseconds.
-const RING: &str = r#"
-return scenario "ring" {
-  replicates = {replicates}, steps = 300,
-  sweep = { rewire = {0, .01, .1, 1}, needs = {1, 2} },
-  world = function(p)
-    agents("person", 4000)
-    ties("friend", graph.ring { k = 8, rewire = p.rewire })
-    stage("adopted", { needs = p.needs })
-    start { stage = "adopted", who = cluster(9) }
-  end,
-  charts = { "adopted ~ rewire | needs" },
-  checks = function(r) check("long ties speed simple contagion", r { needs = 1, rewire = 1 }.adopted > .9) end,
-}
-"#;
+/// 8 cells; here with more agents, so that a run takes a few milliseconds.
+const RING: &str = include_str!("../ring.lua");
 
 /// A Slurm to talk to. Taken down at the end when it was brought up here.
 struct Cluster {
@@ -122,7 +109,10 @@ struct Study {
 impl Study {
     fn new(cluster: &Cluster, replicates: u32) -> Study {
         let place = tempfile::tempdir().expect("there is room for a small folder");
-        let text = RING.replace("{replicates}", &replicates.to_string());
+        let text = RING
+            .replace("400", "4000")
+            .replace("steps = 200", "steps = 300")
+            .replace("replicates = 25", &format!("replicates = {replicates}"));
         fs::write(place.path().join("ring.lua"), text).expect("there is room for a small file");
         let alone = cluster.uptake(place.path(), "sweep ring.lua --out alone");
         assert_eq!(alone.status.code(), Some(0), "{}", said(&alone));
@@ -181,11 +171,12 @@ fn sweeps_on_slurm() {
         return;
     };
     type Claim = fn(&Cluster);
-    let claims: [(&str, Claim); 7] = [
+    let claims: [(&str, Claim); 8] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
         ("a task told to stop goes back into the queue", told_to_stop),
+        ("a task that reaches its time limit goes back into the queue until its share is done", time_limit),
         ("cancelled is cancelled", cancelled),
         ("one allocation with srun, or several processes with xargs, give the files of one machine", recipes),
         // The last, because the node stays lost.
@@ -272,6 +263,19 @@ fn told_to_stop(cluster: &Cluster) {
     let task = cluster.running(&dir);
     // What Slurm does by itself some time before the end of a task: TERM to the batch shell alone.
     cluster.slurm(&format!("scancel --batch --signal=TERM {task}"));
+    cluster.wait(&dir);
+    study.assert_same_results("array");
+    let log = fs::read_to_string(dir.join(format!("slurm/{task}.log"))).expect("the task has a log");
+    assert!(log.contains("stopped early") && log.contains("are there already"), "{log}");
+}
+
+fn time_limit(cluster: &Cluster) {
+    // A minute is the least that Slurm takes; its work is made to last for longer.
+    let study = Study::new(cluster, 6000);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 1 --time 1");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    let task = cluster.running(&dir);
     cluster.wait(&dir);
     study.assert_same_results("array");
     let log = fs::read_to_string(dir.join(format!("slurm/{task}.log"))).expect("the task has a log");
