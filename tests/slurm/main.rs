@@ -178,7 +178,7 @@ fn sweeps_on_slurm() {
         ("a task told to stop goes back into the queue", told_to_stop),
         ("a task that reaches its time limit goes back into the queue until its share is done", time_limit),
         ("cancelled is cancelled", cancelled),
-        ("one allocation with srun, or several processes with xargs, give the files of one machine", recipes),
+        ("srun in one allocation, GNU parallel, mpirun and xargs give the files of one machine", recipes),
         // The last, because the node stays lost.
         ("a node is lost and its process goes on writing while another makes the same share", lost_node),
     ];
@@ -300,6 +300,19 @@ fn recipes(cluster: &Cluster) {
     let program = env!("CARGO_BIN_EXE_uptake");
     let lines = [
         (
+            "parallel",
+            format!(
+                "parallel -S 2/: --workdir \"$PWD\" {program} sweep ring.lua --out parallel --jobs 1 --shard {{}}/3 ::: $(seq 1 3)"
+            ),
+        ),
+        (
+            "mpirun",
+            format!(
+                "mpirun --oversubscribe -n 3 bash -c '{program} sweep ring.lua --out mpirun --jobs 1 --shard \
+                 \"$OMPI_COMM_WORLD_RANK/$OMPI_COMM_WORLD_SIZE\" --shard-base 0'"
+            ),
+        ),
+        (
             "srun",
             format!(
                 "srun --ntasks=4 bash -c '{program} sweep ring.lua --out srun --jobs 1 --shard \
@@ -309,7 +322,18 @@ fn recipes(cluster: &Cluster) {
         ("xargs", format!("seq 1 3 | xargs -P 3 -I{{}} {program} sweep ring.lua --out xargs --jobs 1 --shard {{}}/3")),
     ];
     for (out, line) in lines {
-        let output = cluster.command("bash", study.path()).args(["-c", &line]).output().expect("there is a shell");
+        let there = Command::new("sh").args(["-c", &format!("command -v {out}")]).output().expect("there is a shell");
+        if !there.status.success() {
+            skipped(&format!("{out} is not installed"));
+            continue;
+        }
+        let output = cluster
+            .command("bash", study.path())
+            // Open MPI does not like to be run by root, who runs tests in containers.
+            .envs([("OMPI_ALLOW_RUN_AS_ROOT", "1"), ("OMPI_ALLOW_RUN_AS_ROOT_CONFIRM", "1")])
+            .args(["-c", &line])
+            .output()
+            .expect("there is a shell");
         assert!(output.status.success(), "{line}: {}", said(&output));
         let merged = cluster.uptake(&study.dir(out), "merge .");
         assert_eq!(merged.status.code(), Some(0), "{}", said(&merged));
