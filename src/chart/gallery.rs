@@ -47,7 +47,7 @@ pub fn study<const N: usize>(parameters: &[Parameter], replicates: usize, measur
         let values = if parameter.levels.iter().all(|level| level.number().is_some()) {
             Values::Number(rows.iter().filter_map(|row| row[place].number()).collect())
         } else {
-            Values::Text(rows.iter().map(|row| row[place].written()).collect())
+            Values::texts(rows.iter().map(|row| row[place].written()))
         };
         table.push(parameter.name.clone(), values);
     }

@@ -27,7 +27,7 @@ pub struct Study<'a> {
 impl<'a> Study<'a> {
     pub fn new(request: &'a Request, data: &'a Data<'a>, formula: &'a Formula) -> Result<Study<'a>, ChartError> {
         let is_done = |row: usize| match data.runs.column("status") {
-            Some(Values::Text(status)) => status[row] == "done",
+            Some(Values::Text(status)) => &*status[row] == "done",
             _ => true,
         };
         let (done, failed): (Vec<usize>, Vec<usize>) = (0..data.runs.rows()).partition(|&row| is_done(row));

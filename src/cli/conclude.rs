@@ -10,13 +10,13 @@ use crate::summary::Summary;
 use crate::table::Table;
 
 /// Merges what `scan` found and says what it is; figures and checks wait for the last run. Returns the exit code.
-pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) -> anyhow::Result<u8> {
+pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -> anyhow::Result<u8> {
     if scan.torn() + scan.foreign() > 0 {
         eprintln!("{} torn and {} foreign lines in the parts were left out", scan.torn(), scan.foreign());
     }
     let mut summary = Summary::new(store.plan());
     let mut first_failure = None;
-    let merged = store.merge_with(scan, |run, record| {
+    let merged = store.merge_with(&scan, |run, record| {
         if let Outcome::Failed(why) = &record.outcome {
             first_failure.get_or_insert_with(|| why.clone());
         }
@@ -30,7 +30,7 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
             say(format_args!("  the first: {why}"))?;
         }
     }
-    let traced = store.traced(scan);
+    let traced = store.traced(&scan);
     if let Some(traced) = &traced {
         store.write_boundary(traced)?;
         if traced.capped {
@@ -43,6 +43,8 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
         say(format_args!("  {} runs are missing; the same sweep command makes them", merged.missing))?;
         return Ok(3);
     }
+    // What is where in the parts is of no more use, and of a million runs it takes as much room as their numbers.
+    drop(scan);
     let table = store.runs_table()?;
     if figures {
         chart::draw_all(scenario.study(), store, &table, traced.as_ref())?;

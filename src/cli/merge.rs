@@ -29,7 +29,7 @@ pub fn main(args: &Merge) -> anyhow::Result<u8> {
         wait(&mut store, limit.map(Duration::from_secs))?;
     }
     let scenario = origin_of(&store, None).load()?;
-    conclude(&store, &store.scan()?, &scenario, !args.no_figures)
+    conclude(&store, store.scan()?, &scenario, !args.no_figures)
 }
 
 fn wait(store: &mut Store, limit: Option<Duration>) -> anyhow::Result<()> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::say;
-use super::scenario::{Origin, planned};
+use super::scenario::{Beside, Origin, planned};
 use crate::experiment::Worlds;
 use crate::network::measure::{self, Structure};
 use crate::network::{self, ReadOptions, read_edges, write_edges};
@@ -120,7 +120,7 @@ fn from_maker(args: &Network) -> anyhow::Result<network::FileNetwork> {
     let origin = Origin {
         text,
         file: "network".into(),
-        folder: PathBuf::new(),
+        files: Beside::new(Path::new("")),
         sweep: None,
         name: "network".into(),
         set: Vec::new(),

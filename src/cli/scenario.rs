@@ -1,7 +1,8 @@
 //! A scenario file, read, checked in every cell, and ready to run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context as _, bail};
 
@@ -19,12 +20,32 @@ use crate::table::nearest;
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file.
-pub struct Beside(pub PathBuf);
+/// Data files beside the scenario file, each read once: what is done to them under a running sweep does nothing to it.
+#[derive(Clone)]
+pub struct Beside {
+    folder: PathBuf,
+    read: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+}
+
+impl Beside {
+    pub fn new(folder: &Path) -> Beside {
+        Beside { folder: folder.to_path_buf(), read: Arc::default() }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
 
 impl script::Files for Beside {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(path))
+        let mut read = self.read.lock().expect("no thread panics while it holds the files");
+        if let Some(bytes) = read.get(path) {
+            return Ok(bytes.clone());
+        }
+        let bytes = std::fs::read(self.folder.join(path))?;
+        read.insert(path.to_string(), bytes.clone());
+        Ok(bytes)
     }
 }
 
@@ -41,7 +62,7 @@ impl script::Files for Kept {
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
-        let bytes = std::fs::read(planned.origin.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
+        let bytes = script::Files::read(&planned.origin.files, path).with_context(|| format!("cannot read {path}"))?;
         store.write_bytes(&data_name(path), &bytes)?;
     }
     Ok(())
@@ -53,8 +74,7 @@ pub struct Origin {
     pub text: String,
     /// How messages call the file.
     pub file: String,
-    /// Where its data files are.
-    pub folder: PathBuf,
+    pub files: Beside,
     /// The sweep's folder, when its copies are read instead.
     pub sweep: Option<PathBuf>,
     /// Which of the file's scenarios.
@@ -66,7 +86,7 @@ impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
         let all = match &self.sweep {
             Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
-            None => script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?,
+            None => script::load(&self.text, &self.file, self.files.clone(), Limits::default())?,
         };
         let mut scenario = all
             .into_iter()
@@ -96,7 +116,7 @@ pub struct Planned {
 pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planned>> {
     let path = &which.scenario;
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {}", path.display()))?;
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let files = Beside::new(path.parent().unwrap_or(Path::new("")));
     let mut set = Vec::new();
     for assignment in &which.set {
         match assignment.split_once('=') {
@@ -115,7 +135,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
     set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
     set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
     let file = path.display().to_string();
-    let all = script::load(&text, &file, Beside(folder.clone()), Limits::default())?;
+    let all = script::load(&text, &file, files.clone(), Limits::default())?;
     let names: Vec<String> = all.iter().map(|scenario| scenario.study().name.clone()).collect();
     drop(all);
     let chosen: Vec<&String> = match &which.only {
@@ -135,7 +155,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
             let origin = Origin {
                 text: text.clone(),
                 file: file.clone(),
-                folder: folder.clone(),
+                files: files.clone(),
                 sweep: None,
                 name: name.clone(),
                 set: set.clone(),
@@ -172,7 +192,7 @@ pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
     Origin {
         text: plan.text.clone(),
         file: plan.scenario.clone(),
-        folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
+        files: Beside::new(data.unwrap_or(Path::new(""))),
         sweep: data.is_none().then(|| store.dir().to_path_buf()),
         name: plan.scenario.clone(),
         set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),

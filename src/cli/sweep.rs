@@ -109,7 +109,7 @@ fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop:
         eprintln!("{}: {} new where the level is crossed, {cells} cells in all", planned.plan.scenario, cells - before);
     }
     if args.shard.is_none() {
-        return conclude(&store, &store.scan()?, &planned.scenario, !args.no_figures);
+        return conclude(&store, store.scan()?, &planned.scenario, !args.no_figures);
     }
     let missing = if planned.plan.design.refine.is_some() { store.scan()?.missing() } else { 0 };
     if missing > 0 {

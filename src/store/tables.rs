@@ -160,7 +160,11 @@ fn read(path: &Path, columns: &[(&str, Kind)]) -> Result<Table, StoreError> {
     while reader.read_record(&mut row).map_err(bad_row)? {
         for (field, values) in row.iter().zip(&mut values) {
             match values {
-                Values::Text(texts) => texts.push(field.to_string()),
+                // Mostly the same as in the row before.
+                Values::Text(texts) => texts.push(match texts.last() {
+                    Some(last) if **last == *field => last.clone(),
+                    _ => field.into(),
+                }),
                 Values::Number(numbers) if field.is_empty() => numbers.push(f64::NAN),
                 Values::Number(numbers) => numbers.push(field.parse().map_err(|_| {
                     wrong(row.position().map_or(1, csv::Position::line), format!("`{field}` is not a number"))
@@ -237,7 +241,7 @@ mod tests {
         assert!(runs.numbers("rewire").is_some() && runs.numbers("rule").is_none());
         assert_eq!(runs.numbers("replicate").unwrap()[8], 1.0);
         let Some(Values::Text(status)) = runs.column("status") else { panic!("status is text") };
-        assert_eq!(status.iter().filter(|status| *status == "failed").count() as u64, merged.failed);
+        assert_eq!(status.iter().filter(|status| &***status == "failed").count() as u64, merged.failed);
         for (row, (run, done)) in seen.iter().enumerate() {
             assert_eq!(*run, store.plan().design.run(row as u64));
             let expected = if *done { made(*run).values[0] } else { f64::NAN };
@@ -321,7 +325,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let store = Store::open(out.path(), &plan(1, 1)).unwrap();
         let table = Table::new()
-            .with("rule", Values::Text(vec!["a, \"b\"".into(), String::new()]))
+            .with("rule", Values::texts(["a, \"b\"", ""]))
             .with("adopted", Values::Number(vec![0.1, f64::NAN]));
         store.write_table("figures/one.csv", &table).unwrap();
         let text = fs::read_to_string(store.dir().join("figures/one.csv")).unwrap();

@@ -207,6 +207,24 @@ fn a_scenario_edited_under_a_running_sweep_changes_nothing_of_it() {
 }
 
 #[test]
+fn a_data_file_deleted_under_a_running_sweep_changes_nothing_of_it() {
+    // A plain rule makes every run read the scenario, and its data, afresh.
+    let place = Place::with(
+        "return scenario \"ring\" { steps = 100, replicates = 60, sweep = { points \"points.csv\" }, world = function(p)\n\
+         agents(\"person\", 400)\n ties(\"friend\", graph.ring { k = 8 })\n stage(\"adopted\", { needs = p.needs })\n\
+         start { stage = \"adopted\", who = cluster(9) }\n each(\"person\", function(me) end)\n end }",
+    );
+    let points = place.path().join("points.csv");
+    fs::write(&points, "needs\n1\n2\n").expect("there is room");
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    let mut child = place.start("sweep ring.lua -j 1");
+    wait_for_rows(&place, "output", 1);
+    fs::remove_file(points).expect("it was there");
+    assert_eq!(child.wait().expect("it was started here").code(), Some(0));
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
 fn a_clock_that_was_set_changes_no_result() {
     let place = Place::new();
     assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
