@@ -1,14 +1,15 @@
 //! The monotone case by the frontier kernel: thresholds that stand still, nobody leaves, nothing is drawn.
 
-use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread};
-use super::rules::{CompiledRoute, Hearing};
+use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_in_turn};
+use super::rules::CompiledRoute;
 use super::run::{Outcome, Prepared};
+use super::stepper::turns::Turns;
 use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
 use crate::contagion::state::{by_event, in_step};
-use crate::contagion::world::{Count, Event};
+use crate::contagion::world::{Count, Event, Order};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::Source;
 
@@ -33,7 +34,7 @@ pub fn fits(prepared: &Prepared) -> bool {
 }
 
 fn is_threshold(route: &CompiledRoute) -> bool {
-    route.hearing == Hearing::ByNews
+    route.still
         && route.from == route.slot
         && route.after.is_none()
         && route.tries.is_none()
@@ -55,11 +56,13 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
     }
     let start = starting(prepared, &state, source)?;
     let mut cascade = Cascade::default();
+    let audiences = audiences(route, &state);
+    let in_turn = prepared.world.order == Order::Asynchronous;
     // Countdowns of one byte stay in the cache where those of four do not.
     if needs.largest <= u8::LARGEST {
-        spread(&audiences(route, &state), &mut needs.countdowns::<u8>(), &start, steps, &mut cascade);
+        cascade_of(&audiences, &mut needs.countdowns::<u8>(), &start, steps, in_turn.then_some(source), &mut cascade);
     } else {
-        spread(&audiences(route, &state), &mut needs.countdowns::<u32>(), &start, steps, &mut cascade);
+        cascade_of(&audiences, &mut needs.countdowns::<u32>(), &start, steps, in_turn.then_some(source), &mut cascade);
     }
 
     let mut observed = vec![f64::NAN; prepared.observations.len()];
@@ -81,6 +84,24 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
         clamped: 0,
         state,
     }))
+}
+
+/// All at once, or one after another in the order that a source draws.
+fn cascade_of<C: Countdown>(
+    audiences: &[Audience<'_>],
+    left: &mut [C],
+    start: &[u32],
+    steps: u32,
+    in_turn: Option<Source>,
+    cascade: &mut Cascade,
+) {
+    match in_turn {
+        None => spread(audiences, left, start, steps, cascade),
+        Some(source) => spread_in_turn(audiences, left, start, steps, cascade, |step| {
+            let mut turns = Turns::of(source, step);
+            move |agent| turns.rank(agent)
+        }),
+    }
 }
 
 fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u32>, Mistake> {

@@ -277,14 +277,23 @@ pub(super) const WORDS: &[Word] = &[
     word_of(
         Kind::Part,
         "last",
-        "last(n, { start })",
+        "last(n, { start, tie })",
         "a memory of the last n signals, whatever they said",
-        &[field(
-            "start",
-            Takes::Choice(&["full", "empty"]),
-            "full",
-            "whether it begins full of signals that said no, or counts only what was heard",
-        )],
+        &[
+            field(
+                "start",
+                Takes::Choice(&["full", "empty"]),
+                "full",
+                "whether it begins full of signals that said no, or counts only what was heard",
+            ),
+            field(
+                "tie",
+                Takes::Choice(&["half", "stay", "draw", "yes", "no"]),
+                "half",
+                "what a memory counts as that is exactly half yes: half (which meets needs = .5), or half a signal \
+                more or less: leaning to what one does already, to either side by a fair draw each time, to yes, to no",
+            ),
+        ],
     ),
     word_of(
         Kind::Statement,
