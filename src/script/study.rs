@@ -129,7 +129,7 @@ pub(super) fn checks_of(lua: &Lua, draft: &Drafted) -> mlua::Result<Option<Funct
 /// Reads a draft, with values set from outside in the place of written ones.
 pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -> mlua::Result<Told> {
     let fields = fields(lua, draft)?;
-    let (mut varied, refine) = match fields.given("sweep")? {
+    let (mut varied, mut refine) = match fields.given("sweep")? {
         None => (Vec::new(), None),
         Some(table) => sweep(lua, &fields, &table)?,
     };
@@ -155,7 +155,9 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         (Some(_), Some(text)) => (whole_from("replicates", text, 1.0)? as u32, None),
         (None, _) => (number("replicates")? as u32, None),
     };
-    if let Some(refine) = &refine {
+    if let Some(refine) = &mut refine {
+        let known: Vec<&str> = varied.iter().flat_map(Varied::names).collect();
+        refine.within.sort_by_key(|(name, _)| known.iter().position(|known| known == name));
         check_refined(refine, &varied, set).map_err(|message| fields.refuse("sweep", format!("refine: {message}")))?;
     }
     let (steps, seed) = (number("steps")? as u32, number("seed")? as u64);

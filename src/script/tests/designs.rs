@@ -106,12 +106,12 @@ fn a_transition_is_refined_over_parameters_of_the_sweep() {
     let told = study(&format!("{{ z = {{1, 4}}, phi = {{.1, .2}}, rule = {{\"a\"}}, {refined} }}")).unwrap();
     let refine = told.design.refine.unwrap();
     assert_eq!((refine.level, refine.share_above, refine.at_most), (0.5, Some(0.1), 10_000));
-    assert_eq!(refine.within, [("phi".to_string(), 0.01), ("z".to_string(), 0.1)]);
+    assert_eq!(refine.within, [("z".to_string(), 0.1), ("phi".to_string(), 0.01)]);
     assert_eq!((told.design.cells.len(), told.design.parameters.join(" ")), (4, "z phi rule".into()));
     for (sweep, message) in [
         ("{ z = {1, 2}, refine { within = { z = .1 } } }", "refine: the measure that is to be followed is missing"),
         ("{ z = {1, 2}, refine { \"x\" } }", "refine: within: is missing, the width for each parameter"),
-        ("{ z = {1, 2}, refine { \"x\", within = { z = 0 } } }", "within: z: expected a number above 0, got 0"),
+        ("{ z = {1, 2}, refine { \"x\", within = { z = 0 } } }", "within: z: expected a number above 0, got the number 0"),
         ("{ z = {1, 2}, refine { \"x\", within = {} } }", "over one or two parameters, not 0"),
         (
             "{ phi = {1, 2}, refine { \"x\", within = { pih = 1 } } }",
