@@ -102,6 +102,7 @@ return {
       end
       check("C13, C27: exclusivity limits itself", math.abs(x("status").relayed - 1/3) < .03)
       check("C10: news stops when all know", x("information").relayed < .8 and x("information").consumed > .95)
+      check("C12: what is good is told as long as somebody is left", x("reputation").relayed > .95)
       check("C11: belonging starts late and ends everywhere",
         x("affiliation")["relayed.t50"] > 1.5 * x("reputation")["relayed.t50"] and x("affiliation").relayed > .95)
     end,

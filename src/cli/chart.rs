@@ -7,7 +7,8 @@ use anyhow::Context as _;
 
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Formula, Measure, OverlayCurve, Request, Width, draw, file_name, pdf, png};
+use crate::chart::{Data, Drawing, Drawn, Format, Formula, Made, Measure, OverlayCurve, Request, Rows, Width};
+use crate::chart::{draw, file_name, pdf, png, signed};
 use crate::design::{Crossing, Level, Refine, Traced};
 use crate::experiment::{Figure, Study};
 use crate::store::Store;
@@ -55,68 +56,99 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
     }
     let table = store.runs_table()?;
-    let refused = draw_all(&study, &store, &table, store.traced(&scan).as_ref())?;
+    let refused = Sheet::new(&study, &store, &table, merged.missing)?.draw_all()?;
     if merged.missing == 0 {
         store.write_crate()?;
     }
     Ok(u8::from(refused > 0))
 }
 
-/// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
-pub fn draw_all(study: &Study, store: &Store, table: &Table, traced: Option<&Traced>) -> anyhow::Result<usize> {
-    let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
-    let mut refused = 0;
-    for figure in &study.figures {
-        match draw_one(figure, study, store, (table, curves.as_ref()), traced) {
-            Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
-            Err(error) => {
-                refused += 1;
-                eprintln!("chart \"{}\": {error:#}", figure.formula);
-            }
-        }
-    }
-    Ok(refused)
+/// What the figures of a study are drawn from, and where they are kept.
+pub struct Sheet<'a> {
+    study: &'a Study,
+    store: &'a Store,
+    table: &'a Table,
+    curves: Option<Table>,
+    rows: Rows,
+    /// The transition that the study follows.
+    traced: Option<Traced>,
 }
 
-fn draw_one(
-    figure: &Figure,
-    study: &Study,
-    store: &Store,
-    (table, curves): (&Table, Option<&Table>),
-    traced: Option<&Traced>,
-) -> anyhow::Result<String> {
-    let mut overlay = match &figure.theory {
-        Some(name) => theory_of(name, &figure.formula, study)?,
-        None => Vec::new(),
-    };
-    if let Some((refine, traced)) = study.design.refine.as_ref().zip(traced) {
-        overlay.extend(boundary(refine, traced, &study.design.parameters, &Formula::parse(&figure.formula)?));
+impl<'a> Sheet<'a> {
+    /// `table` holds the rows as they were merged last; `missing` runs were not made yet.
+    pub fn new(study: &'a Study, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
+        let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
+        let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
+        let traced = match &study.design.refine {
+            Some(_) => store.traced(&store.scan()?),
+            None => None,
+        };
+        Ok(Sheet { study, store, table, curves, rows, traced })
     }
-    let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
-    let request = Request {
-        formula: figure.formula.clone(),
-        title: figure.title.clone(),
-        log: figure.log.clone(),
-        width,
-        overlay,
-        refined: study.design.refine.is_some(),
-        metadata: Some(format!(
-            "uptake {} scenario {} plan {} seed {} formula {}",
-            env!("CARGO_PKG_VERSION"),
-            study.name,
-            store.identity(),
-            study.seed,
-            figure.formula
-        )),
-        ..Request::default()
-    };
-    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
-    let name = format!("figures/{}", file_name(&figure.formula));
-    store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
-    store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;
-    store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
-    store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
-    Ok(format!("{name}.svg"))
+
+    /// Draws every figure into the sweep's folder. Returns how many could not be drawn.
+    pub fn draw_all(&self) -> anyhow::Result<usize> {
+        let mut refused = 0;
+        for figure in &self.study.figures {
+            match self.draw(figure).and_then(|drawing| self.keep(figure, &drawing)) {
+                Ok(name) => say(format_args!("  {}", self.store.dir().join(name).display()))?,
+                Err(error) => {
+                    refused += 1;
+                    eprintln!("chart \"{}\": {error:#}", figure.formula);
+                }
+            }
+        }
+        Ok(refused)
+    }
+
+    pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
+        let mut overlay = match &figure.theory {
+            Some(name) => theory_of(name, &figure.formula, self.study)?,
+            None => Vec::new(),
+        };
+        let design = &self.study.design;
+        if let Some((refine, traced)) = design.refine.as_ref().zip(self.traced.as_ref()) {
+            overlay.extend(boundary(refine, traced, &design.parameters, &Formula::parse(&figure.formula)?));
+        }
+        let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
+        let request = Request {
+            formula: figure.formula.clone(),
+            title: figure.title.clone(),
+            log: figure.log.clone(),
+            width,
+            overlay,
+            refined: design.refine.is_some(),
+            ..Request::default()
+        };
+        let data = Data { runs: self.table, parameters: &self.study.parameters, curves: self.curves.as_ref() };
+        Ok(draw(&request, &data)?)
+    }
+
+    /// How a figure was made.
+    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+        let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
+        Made::new(&self.store.asked(), drawn)
+    }
+
+    /// Writes a drawing in every format, each saying how it was made. Returns the name of the SVG in the sweep's folder.
+    pub fn keep(&self, figure: &Figure, drawing: &Drawing) -> anyhow::Result<String> {
+        let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
+        let name = format!("figures/{}", file_name(&figure.formula));
+        for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
+            self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
+        }
+        self.store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
+        Ok(format!("{name}.svg"))
+    }
+}
+
+/// The bytes of a finished figure as a file of this format.
+pub fn in_format(svg: &str, format: Format) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Svg => svg.as_bytes().to_vec(),
+        Format::Png => png(svg, DPI)?,
+        Format::Pdf => pdf(svg)?,
+    })
 }
 
 /// Where the level is crossed, in a figure over the refined parameters: as a curve over two of them, as a line from the

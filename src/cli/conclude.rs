@@ -47,7 +47,7 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
     drop(scan);
     let table = store.runs_table()?;
     if figures {
-        chart::draw_all(scenario.study(), store, &table, traced.as_ref())?;
+        chart::Sheet::new(scenario.study(), store, &table, merged.missing)?.draw_all()?;
     }
     store.write_crate()?;
     clear_drafts(store);

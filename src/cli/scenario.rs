@@ -20,16 +20,23 @@ use crate::table::nearest;
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file, each read once: what is done to them under a running sweep does nothing to it.
+/// Data files beside the scenario file, but for those that were found elsewhere, each read once: what is done to them under
+/// a running sweep does nothing to it.
 #[derive(Clone)]
 pub struct Beside {
     folder: PathBuf,
+    /// Where those are that were found elsewhere, by the names the scenario gives them.
+    found: BTreeMap<String, PathBuf>,
     read: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
 }
 
 impl Beside {
     pub fn new(folder: &Path) -> Beside {
-        Beside { folder: folder.to_path_buf(), read: Arc::default() }
+        Beside::with(folder, BTreeMap::new())
+    }
+
+    pub fn with(folder: &Path, found: BTreeMap<String, PathBuf>) -> Beside {
+        Beside { folder: folder.to_path_buf(), found, read: Arc::default() }
     }
 
     pub fn folder(&self) -> &Path {
@@ -43,7 +50,7 @@ impl script::Files for Beside {
         if let Some(bytes) = read.get(path) {
             return Ok(bytes.clone());
         }
-        let bytes = std::fs::read(self.folder.join(path))?;
+        let bytes = std::fs::read(self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path)))?;
         read.insert(path.to_string(), bytes.clone());
         Ok(bytes)
     }
@@ -74,6 +81,7 @@ pub struct Origin {
     pub text: String,
     /// How messages call the file.
     pub file: String,
+    /// Its data files.
     pub files: Beside,
     /// The sweep's folder, when its copies are read instead.
     pub sweep: Option<PathBuf>,

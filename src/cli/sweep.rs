@@ -84,29 +84,9 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
 
 fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     tell(&planned.plan);
-    let mut rows = 0;
-    let mut is_first = true;
-    loop {
-        let design = &planned.plan.design;
-        let share = shard.of(design, planned.plan.seed);
-        for adopted in store.adopt_some(|run| share.has(run))? {
-            eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
-        }
-        let made = make_runs(args, &planned, &store, (&share, is_first), stop)?;
-        is_first = false;
-        rows += made.rows;
-        if made.stopped {
-            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
-            return Ok(stopped_with(rows));
-        }
-        // The rows of a whole round tell which cells come next.
-        let before = design.cells.len();
-        if !store.follow()? {
-            break;
-        }
-        planned.follow(&store)?;
-        let cells = planned.plan.design.cells.len();
-        eprintln!("{}: {} new where the level is crossed, {cells} cells in all", planned.plan.scenario, cells - before);
+    let made = make_runs(args.jobs, &mut planned, &mut store, (shard, true), stop)?;
+    if made.stopped {
+        return Ok(stopped_with(made.rows));
     }
     if args.shard.is_none() {
         return conclude(&store, store.scan()?, &planned.scenario, !args.no_figures);
@@ -132,20 +112,56 @@ fn tell(plan: &Plan) {
 }
 
 /// What an attempt came to.
-struct Made {
-    rows: u64,
+pub struct Attempt {
+    /// That it added.
+    pub rows: u64,
     /// It was told to stop before every run was made.
-    stopped: bool,
+    pub stopped: bool,
 }
 
-/// Makes the missing runs of a share; says how many are there already when it is the first round of the attempt.
-fn make_runs(
-    args: &Sweep,
+/// Makes the missing runs of a share, round after round where rows decide which cells there are. `adopts`: rows that a
+/// sweep beside this one has are taken over.
+pub fn make_runs(
+    jobs: Option<NonZeroUsize>,
+    planned: &mut Planned,
+    store: &mut Store,
+    (shard, adopts): (Shard, bool),
+    stop: &Stop,
+) -> anyhow::Result<Attempt> {
+    let mut rows = 0;
+    let mut is_first = true;
+    loop {
+        let design = &planned.plan.design;
+        let share = shard.of(design, planned.plan.seed);
+        for adopted in if adopts { store.adopt_some(|run| share.has(run))? } else { Vec::new() } {
+            eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+        }
+        let made = make_round(jobs, planned, store, (&share, is_first), stop)?;
+        is_first = false;
+        rows += made.rows;
+        if made.stopped {
+            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+            return Ok(Attempt { rows, stopped: true });
+        }
+        // The rows of a whole round tell which cells come next.
+        let before = design.cells.len();
+        if !store.follow()? {
+            return Ok(Attempt { rows, stopped: false });
+        }
+        planned.follow(store)?;
+        let (name, cells) = (&planned.plan.scenario, planned.plan.design.cells.len());
+        eprintln!("{name}: {} new where the level is crossed, {cells} cells in all", cells - before);
+    }
+}
+
+/// The cells as they are now; says how many runs are there already when it is the first round of the attempt.
+fn make_round(
+    jobs: Option<NonZeroUsize>,
     planned: &Planned,
     store: &Store,
     (share, is_first): (&Share, bool),
     stop: &Stop,
-) -> anyhow::Result<Made> {
+) -> anyhow::Result<Attempt> {
     let plan = &planned.plan;
     let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
         let scan = store.scan()?;
@@ -161,9 +177,9 @@ fn make_runs(
         eprintln!("{there} runs are there already, {} to do", order.len());
     }
     if order.is_empty() {
-        return Ok(Made { rows: 0, stopped: false });
+        return Ok(Attempt { rows: 0, stopped: false });
     }
-    let threads = match args.jobs {
+    let threads = match jobs {
         Some(jobs) => jobs,
         None => std::thread::available_parallelism().context("cannot tell the number of cores; give it with -j")?,
     };
@@ -211,12 +227,12 @@ fn make_runs(
             error => anyhow::anyhow!("{error}"),
         })?;
         if ended.stopped || design.until.is_none() {
-            return Ok(Made { rows: part.finish()?, stopped: ended.stopped });
+            return Ok(Attempt { rows: part.finish()?, stopped: ended.stopped });
         }
         // The rows there are now tell which cells need more.
         order = pending()?.0;
         if order.is_empty() {
-            return Ok(Made { rows: part.finish()?, stopped: false });
+            return Ok(Attempt { rows: part.finish()?, stopped: false });
         }
     }
 }

@@ -45,7 +45,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use crate::design::{Design, Traced};
+use crate::design::Traced;
 use crate::experiment::Plan;
 use crate::experiment::plan::RESULT_VERSION;
 
@@ -137,6 +137,13 @@ impl Store {
         &self.plan
     }
 
+    /// What was asked for, as in plan.json.
+    pub fn asked(&self) -> Plan {
+        let mut plan = self.plan.clone();
+        plan.design.cells.truncate(self.asked);
+        plan
+    }
+
     pub fn dir(&self) -> &Path {
         &self.dir
     }
@@ -177,9 +184,7 @@ impl Store {
     /// The transition that the design follows, as far as the rows tell; none when it follows none.
     pub fn traced(&self, scan: &Scan) -> Option<Traced> {
         let refine = self.plan.design.refine.as_ref()?;
-        let cells = self.plan.design.cells[..self.asked].to_vec();
-        let asked = Design { cells, parameters: self.plan.design.parameters.clone(), ..Design::grid(&[], 1) };
-        Some(refine.trace(&asked, |cell| {
+        Some(refine.trace(&self.asked().design, |cell| {
             let place = self.cells.find(self.plan.design.identity(cell))?;
             scan.values(&refine.measure, place).map(|values| refine.estimate(&values))
         }))

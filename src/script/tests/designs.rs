@@ -111,7 +111,10 @@ fn a_transition_is_refined_over_parameters_of_the_sweep() {
     for (sweep, message) in [
         ("{ z = {1, 2}, refine { within = { z = .1 } } }", "refine: the measure that is to be followed is missing"),
         ("{ z = {1, 2}, refine { \"x\" } }", "refine: within: is missing, the width for each parameter"),
-        ("{ z = {1, 2}, refine { \"x\", within = { z = 0 } } }", "within: z: expected a number above 0, got the number 0"),
+        (
+            "{ z = {1, 2}, refine { \"x\", within = { z = 0 } } }",
+            "within: z: expected a number above 0, got the number 0",
+        ),
         ("{ z = {1, 2}, refine { \"x\", within = {} } }", "over one or two parameters, not 0"),
         (
             "{ phi = {1, 2}, refine { \"x\", within = { pih = 1 } } }",
