@@ -69,6 +69,7 @@ pub struct Sheet<'a> {
     store: &'a Store,
     table: &'a Table,
     curves: Option<Table>,
+    responses: Option<Table>,
     rows: Rows,
     /// The transition that the study follows.
     traced: Option<Traced>,
@@ -83,7 +84,7 @@ impl<'a> Sheet<'a> {
             Some(_) => store.traced(&store.scan()?),
             None => None,
         };
-        Ok(Sheet { study, store, table, curves, rows, traced })
+        Ok(Sheet { study, store, table, curves, responses: store.responses_table()?, rows, traced })
     }
 
     /// Draws every figure into the sweep's folder. Returns how many could not be drawn.
@@ -120,7 +121,12 @@ impl<'a> Sheet<'a> {
             refined: design.refine.is_some(),
             ..Request::default()
         };
-        let data = Data { runs: self.table, parameters: &self.study.parameters, curves: self.curves.as_ref() };
+        let data = Data {
+            runs: self.table,
+            parameters: &self.study.parameters,
+            curves: self.curves.as_ref(),
+            responses: self.responses.as_ref(),
+        };
         Ok(draw(&request, &data)?)
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::cascade::{CascadeMeasure, CascadeName};
 use super::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Name, Names, Resolved, View};
 
@@ -41,6 +42,8 @@ pub enum Quantity {
     Evidence,
     /// A measure of structure, by its place in [`Vocabulary::structure`].
     Structure(u32),
+    /// A measure of a cascade, by its place in [`Vocabulary::cascade`].
+    Cascade(u32),
 }
 
 /// A measure of structure that some formula asks for.
@@ -72,6 +75,8 @@ pub struct Vocabulary {
     pub item_topics: Vec<Option<String>>,
     pub stages: Vec<String>,
     pub structure: Vec<StructureName>,
+    /// The measures of cascades that are observed.
+    pub cascade: Vec<CascadeName>,
 }
 
 /// Words that every world has, which no column may take.
@@ -136,6 +141,7 @@ impl Vocabulary {
             words.add_target(&update.column);
         }
         words.collect_structure(world)?;
+        words.collect_cascade(world)?;
         Ok(words)
     }
 
@@ -171,7 +177,7 @@ impl Vocabulary {
 
     /// The words as they are understood in a rule for one item (whose topic selects per-topic columns).
     pub fn about(&self, item: Option<usize>) -> Sight<'_> {
-        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)) }
+        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)), observing: false }
     }
 
     fn add_ties(&mut self, ties: &Ties) {
@@ -242,6 +248,20 @@ impl Vocabulary {
         Ok(())
     }
 
+    fn collect_cascade(&mut self, world: &World) -> Result<(), Mistake> {
+        let mut found: Vec<&Formula> = Vec::new();
+        world.each_formula(&mut |formula| {
+            formula.walk(&mut |part| found.extend(matches!(part, Formula::Cascade { .. }).then_some(part)));
+        });
+        for formula in found {
+            let name = self.about(None).cascade_name(formula)?;
+            if !self.cascade.contains(&name) {
+                self.cascade.push(name);
+            }
+        }
+        Ok(())
+    }
+
     fn known_of_agents(&self) -> Vec<&str> {
         let mut known: Vec<&str> = self.agent_columns.iter().map(String::as_str).collect();
         known.extend(self.kinds.iter().map(String::as_str));
@@ -258,12 +278,33 @@ impl Vocabulary {
 pub struct Sight<'a> {
     words: &'a Vocabulary,
     item: Option<usize>,
+    /// Whether what is read is told and nothing else.
+    observing: bool,
 }
 
 impl<'a> Sight<'a> {
     /// With the first item in mind where none was.
     pub fn or_first(self) -> Sight<'a> {
         Sight { item: self.item.or(Some(0)), ..self }
+    }
+
+    /// For formulas that only observe: they may also measure the cascade.
+    pub fn observing(self) -> Sight<'a> {
+        Sight { observing: true, ..self }
+    }
+
+    fn cascade_name(&self, formula: &Formula) -> Result<CascadeName, Mistake> {
+        let Formula::Cascade { measure, stage, layer, number, line } = formula else {
+            unreachable!("only measures of cascades are asked for here")
+        };
+        let known = CascadeMeasure::ALL.map(CascadeMeasure::name);
+        let measure = CascadeMeasure::named(measure)
+            .ok_or_else(|| Mistake::unknown(*line, "measure of a cascade", measure, &known))?;
+        let name =
+            Name { view: View::Plain, path: stage.split('.').map(str::to_string).collect::<Vec<_>>(), line: *line };
+        let slot = self.slot(&name, &name.path)? as usize;
+        let layer = layer.as_ref().map(|layer| self.words.layer(layer, *line)).transpose()?;
+        Ok(CascadeName { measure, slot, layer, number: *number })
     }
 
     /// The slot a path such as `acted`, or `acted.offer`, speaks of.
@@ -426,6 +467,19 @@ impl Names for Sight<'_> {
         let wanted = StructureName { measure: measure.to_string(), layer };
         let place = self.words.structure.iter().position(|known| *known == wanted);
         Ok(Quantity::Structure(place.expect("all measures were collected from the world's formulas") as u32))
+    }
+
+    fn cascade(&self, measure: &Formula) -> Result<Quantity, Mistake> {
+        let wanted = self.cascade_name(measure)?;
+        if let (false, Formula::Cascade { line, .. }) = (self.observing, measure) {
+            let word = wanted.measure.name();
+            return Err(Mistake::new(
+                *line,
+                format!("{word} measures a run from outside: it stands in observe(...) only"),
+            ));
+        }
+        let place = self.words.cascade.iter().position(|known| *known == wanted);
+        Ok(Quantity::Cascade(place.expect("all measures were collected from the world's formulas") as u32))
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::names::Quantity;
+use super::trace::Trace;
 use crate::formula::{Columns, Rows, Ties, gather};
 use crate::network::{BySpeaker, Network};
 
@@ -27,6 +28,10 @@ pub struct State {
     pub evidence: Vec<f64>,
     /// Measures of structure that formulas ask for, as last taken.
     pub structure: Vec<f64>,
+    /// Measures of the cascade that are observed, as last taken.
+    pub cascade: Vec<f64>,
+    /// The entries so far, where somebody asks for them.
+    pub trace: Trace,
     followers: OnceLock<Arc<Vec<f64>>>,
     following: OnceLock<Arc<Vec<f64>>>,
 }
@@ -198,6 +203,8 @@ impl State {
             standings: vec![Standing::new(agents); slots],
             evidence: Vec::new(),
             structure: Vec::new(),
+            cascade: Vec::new(),
+            trace: Trace::default(),
             followers: OnceLock::new(),
             following: OnceLock::new(),
         }
@@ -269,8 +276,9 @@ impl State {
         standing.entered[agent] = mark;
         let counted = population.contains(&(agent as u32));
         standing.held += u32::from(counted);
-        standing.total += u32::from(counted && !standing.ever[agent]);
-        standing.ever[agent] = true;
+        let first = !std::mem::replace(&mut standing.ever[agent], true);
+        standing.total += u32::from(counted && first);
+        self.trace.enter(slot, agent, mark, first);
         true
     }
 
@@ -368,6 +376,7 @@ impl Columns for State {
             Quantity::Now => f64::from(self.now),
             Quantity::ItemColumn(item, column) => self.items[item as usize][column as usize],
             Quantity::Structure(place) => self.structure[place as usize],
+            Quantity::Cascade(place) => self.cascade[place as usize],
             other => unreachable!("{other:?} is not one number"),
         }
     }

@@ -23,7 +23,7 @@ pub fn fits(prepared: &Prepared) -> bool {
         && rules.contacts.is_empty()
         && rules.rewirings.is_empty()
         && prepared.words.slots() == 1
-        && !rules.tracks[route.slot]
+        && !rules.explains()
         && is_threshold(route)
         && prepared.world.timeline.iter().all(|(time, event)| *time == 0 && matches!(event, Event::Start(_)))
         && prepared.observations.iter().all(|observed| {
@@ -50,6 +50,7 @@ fn is_threshold(route: &CompiledRoute) -> bool {
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
     let mut state = built.state.clone();
+    prepared.begin_trace(&mut state);
     let needs = Needs::of(route, &state, source)?;
     if needs.somebody_needs_none() {
         return Ok(None);
@@ -68,18 +69,18 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
     let mut observed = vec![f64::NAN; prepared.observations.len()];
     let mut scratch = Scratch::default();
     for (place, measure) in prepared.observations.iter().enumerate().filter(|(_, measure)| measure.at.is_some()) {
-        observed[place] = prepared.observe(measure, &mut state, source, &mut scratch)?;
+        observed[place] = prepared.observe(measure, &mut state, &[], source, &mut scratch)?;
     }
-    let curve = write_back(&cascade, route.slot, &mut state);
+    let curves = [write_back(&cascade, route.slot, &mut state)];
     state.now = steps;
     for (place, measure) in prepared.observations.iter().enumerate().filter(|(_, measure)| measure.at.is_none()) {
-        observed[place] = prepared.observe(measure, &mut state, source, &mut scratch)?;
+        observed[place] = prepared.observe(measure, &mut state, &curves, source, &mut scratch)?;
     }
     Ok(Some(Outcome {
         totals: vec![state.standings[route.slot].total],
         population: state.population().len() as u32,
         steps: cascade.reached.len() as u32 - 1,
-        curves: vec![curve],
+        curves: curves.into(),
         observed,
         clamped: 0,
         state,

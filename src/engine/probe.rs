@@ -6,6 +6,7 @@ use crate::contagion::State;
 use crate::contagion::select::part_of;
 use crate::contagion::set::place_of;
 use crate::contagion::state::{Standing, by_event};
+use crate::contagion::trace::Trace;
 use crate::contagion::world::Probe;
 use crate::formula::Mistake;
 use crate::rng::Source;
@@ -32,6 +33,7 @@ pub fn probe(
     }
     // On a frozen world standings and the time are all that a step changes: one copy does for every start.
     let mut copy = state.clone();
+    copy.trace = Trace::default();
     let population = state.population();
     let mut yields = vec![0.0; state.agent_count()];
     for &agent in chosen {

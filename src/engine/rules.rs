@@ -1,7 +1,9 @@
 //! The rules of one world, compiled against its words, with what the engine needs to know to run them fast.
 
+use crate::contagion::cascade::{CascadeMeasure, Entrances};
 use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
+use crate::contagion::trace::Keeps;
 use crate::contagion::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Numbering, Program, View, compile};
 
@@ -18,6 +20,8 @@ pub struct Rules {
     pub can_end: Vec<bool>,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
+    /// By slot: what the trace keeps of its entries.
+    pub keeps: Vec<Keeps>,
     /// Whether there are rules that are plain functions.
     pub plain: bool,
     pub order: Order,
@@ -139,6 +143,7 @@ impl Rules {
             rewirings: Vec::new(),
             can_end: vec![false; words.slots()],
             tracks: vec![false; words.slots()],
+            keeps: vec![Keeps::Nothing; words.slots()],
             plain: !world.plain.is_empty(),
             order: world.order,
             timeless: false,
@@ -166,6 +171,7 @@ impl Rules {
     pub fn frozen(&self, world: &World, words: &Vocabulary) -> Rules {
         let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), plain: false, ..self.clone() };
         rules.can_end.fill(false);
+        rules.keeps.fill(Keeps::Nothing);
         let still = World { timeline: Vec::new(), updates: Vec::new(), ..world.clone() };
         rules.settle(&still, words);
         // Only now: which layers are gated still matters for what can be heard.
@@ -237,6 +243,46 @@ impl Rules {
                 self.tracks[*slot as usize] = true;
             }
         }
+    }
+
+    /// Keeps of every slot what the measures of its cascade need.
+    pub fn keep_for(&mut self, words: &Vocabulary) {
+        for name in &words.cascade {
+            match name.measure {
+                CascadeMeasure::TimeTo | CascadeMeasure::PeakTime => {}
+                CascadeMeasure::Response => self.keep_for_response(name.slot),
+                _ => self.keep(name.slot, Keeps::Sources),
+            }
+        }
+    }
+
+    /// Keeps what the exposure curve of a slot needs.
+    pub fn keep_for_response(&mut self, slot: usize) {
+        self.keep(slot, Keeps::Entries);
+        for (_, from) in self.entrances(slot, false).heard {
+            self.keep(from, Keeps::Entries);
+        }
+    }
+
+    /// Keeps at least this of the entries into a slot.
+    pub fn keep(&mut self, slot: usize, keeps: Keeps) {
+        self.keeps[slot] = self.keeps[slot].max(keeps);
+    }
+
+    /// Whether the reasons of entries have to be looked at: a kernel that does not know them will not do.
+    pub fn explains(&self) -> bool {
+        self.keeps.contains(&Keeps::Sources) || self.tracks.contains(&true)
+    }
+
+    /// How a slot is entered.
+    pub fn entrances(&self, slot: usize, in_turn: bool) -> Entrances {
+        let mut heard: Vec<(usize, usize)> = Vec::new();
+        for route in self.routes.iter().filter(|route| route.slot == slot) {
+            heard.extend(route.layers.iter().map(|&layer| (layer, route.from)));
+        }
+        heard.sort_unstable();
+        heard.dedup();
+        Entrances { heard, in_turn }
     }
 
     /// Everything the rules read.

@@ -9,11 +9,13 @@ use super::rules::{Compiled, Hearing, Rules};
 use super::stepper::Stepper;
 use crate::contagion::State;
 use crate::contagion::build::Built;
+use crate::contagion::cascade::{self, Entrances};
 use crate::contagion::names::{Quantity, StructureName, Vocabulary};
 use crate::contagion::select::{Selection, part_of};
 use crate::contagion::set::{apply_mark, apply_set};
 use crate::contagion::state::by_event;
 use crate::contagion::structure;
+use crate::contagion::trace::{Keeps, Trace};
 use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, World};
 use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, compile};
 use crate::rng::Source;
@@ -84,6 +86,7 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     let mut reads: Vec<Quantity> = rules.reads();
     observations.iter().for_each(|observed| reads.extend_from_slice(observed.value.reads()));
     rules.track(&reads);
+    rules.keep_for(&words);
     rules.track(&event_reads(&world, &words, numbering.clone())?);
     check_plain(&world, &words, numbering.clone())?;
     let structure_moves = !world.rewirings.is_empty()
@@ -149,7 +152,7 @@ fn compile_observations(
             ));
         }
         numbering.observing(Some(part_of(name)));
-        let value = compile(value, Context::World, &words.about(None), numbering)?;
+        let value = compile(value, Context::World, &words.about(None).observing(), numbering)?;
         all.push(Observed { name: name.clone(), value, at });
     }
     numbering.observing(None);
@@ -260,6 +263,29 @@ impl Prepared {
         }
     }
 
+    /// The same world, of which every run keeps at least this of the entries into all stages (in the trace of its state).
+    pub fn keeping(mut self, keeps: Keeps) -> Prepared {
+        (0..self.words.slots()).for_each(|slot| self.rules.keep(slot, keeps));
+        self
+    }
+
+    /// The same world, of which every run keeps what the exposure curve of a stage (by its name in rows) needs.
+    pub fn answering(mut self, stage: &str) -> Prepared {
+        let slots = (0..self.words.slots()).filter(|&slot| self.words.slot_name(slot) == stage);
+        slots.for_each(|slot| self.rules.keep_for_response(slot));
+        self
+    }
+
+    /// How the stage of a slot is entered.
+    pub fn entrances(&self, slot: usize) -> Entrances {
+        self.rules.entrances(slot, self.world.order != Order::Synchronous)
+    }
+
+    pub(super) fn begin_trace(&self, state: &mut State) {
+        state.trace = Trace::keeping(self.rules.keeps.clone());
+        state.cascade = vec![f64::NAN; self.words.cascade.len()];
+    }
+
     /// Runs a built world for at most `steps` steps.
     pub fn run(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
         match fast::fits(self) {
@@ -307,6 +333,7 @@ impl Prepared {
             }
         }
         let mut state = built.state.clone();
+        self.begin_trace(&mut state);
         let mut stepper = Stepper::new(&self.rules, &mut state, source);
         let mut run = Course::new(self, state.standings.len());
         let (mut done, mut settled) = (0, 0);
@@ -454,16 +481,24 @@ impl Prepared {
         Ok(())
     }
 
-    /// The value of an observation of the state as it is.
+    /// The value of an observation of the state as it is. `curves`, by slot, are those until now.
     pub(super) fn observe(
         &self,
         observed: &Observed,
         state: &mut State,
+        curves: &[Vec<u32>],
         source: Source,
         scratch: &mut Scratch,
     ) -> Result<f64, Mistake> {
         if self.structure_moves && observed.value.reads().iter().any(|read| matches!(read, Quantity::Structure(_))) {
             self.take_structure(state, source);
+        }
+        for read in observed.value.reads() {
+            if let Quantity::Cascade(place) = *read {
+                let name = &self.words.cascade[place as usize];
+                let curve = curves.get(name.slot).map_or(&[][..], Vec::as_slice);
+                state.cascade[place as usize] = cascade::take(name, state, curve, &self.entrances(name.slot));
+            }
         }
         Ok(observed.value.scalar(state, Moment { source, now: state.now }, scratch))
     }
@@ -526,7 +561,7 @@ impl Course {
         prepared: &Prepared,
     ) -> Result<(), Mistake> {
         for (place, observed) in prepared.observations.iter().enumerate().filter(|(_, observed)| observed.at == at) {
-            self.observed[place] = prepared.observe(observed, state, source, &mut self.scratch)?;
+            self.observed[place] = prepared.observe(observed, state, &self.curves, source, &mut self.scratch)?;
         }
         Ok(())
     }

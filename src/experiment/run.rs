@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::plan::response_of;
 use crate::contagion::build::{Built, build};
+use crate::contagion::cascade::{Exposure, response};
 use crate::engine::{Outcome, PlainRules, Prepared};
 use crate::formula::Mistake;
 use crate::record::{Outcome as Ended, Record};
@@ -139,7 +141,15 @@ pub fn record(prepared: &Prepared, outcome: &Outcome, columns: &[String], curve_
     named.extend(observed.zip(outcome.observed.iter().copied()));
     let value = |column: &String| named.iter().find(|(name, _)| name == column).map_or(f64::NAN, |(_, value)| *value);
     let names = self::curves(prepared);
+    let exposures = |stage: &str| {
+        let Some(slot) = names.iter().position(|name| name == stage) else { return Vec::new() };
+        let Exposure { exposed, adopted } = response(&outcome.state, slot, &prepared.entrances(slot));
+        exposed.into_iter().zip(adopted).flat_map(|(exposed, adopted)| [exposed, adopted]).collect()
+    };
     let curve = |column: &String| {
+        if let Some(stage) = response_of(column) {
+            return exposures(stage);
+        }
         names.iter().position(|name| name == column).map_or_else(Vec::new, |slot| outcome.curves[slot].clone())
     };
     Record {

@@ -8,7 +8,7 @@ use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataFields, UserDat
 use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
 use super::vm::Exponent;
-use super::vocabulary::{self, Kind};
+use super::vocabulary;
 use super::{makers, results, study, values};
 use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
 use crate::stats;
@@ -180,7 +180,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-fn formula_in(value: &Value) -> Option<Formula> {
+pub(super) fn formula_in(value: &Value) -> Option<Formula> {
     match value {
         Value::UserData(data) => data.borrow::<Captured>().ok().map(|captured| captured.0.clone()),
         _ => None,
@@ -285,7 +285,7 @@ fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
     }
     let mut sound = |part: &Formula| is_of_a_size(part, depth - 1, parts);
     match formula {
-        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } => true,
+        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } | Formula::Cascade { .. } => true,
         Formula::Unary(_, a) | Formula::Chance { p: a, .. } => sound(a),
         Formula::Fold { of, .. } | Formula::Total { of, .. } => sound(of),
         Formula::Binary(_, a, b) | Formula::RankCorrelation { x: a, y: b, .. } => sound(a) && sound(b),
@@ -293,7 +293,7 @@ fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
     }
 }
 
-/// The views, the functions of expressions, and the measures of structure.
+/// The views and the functions of expressions.
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for view in VIEWS {
         globals.set(view.word(), Seen(view))?;
@@ -304,8 +304,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     bind_arithmetic(lua, globals)?;
     bind_choices(lua, globals)?;
     bind_folds(lua, globals)?;
-    bind_totals(lua, globals)?;
-    bind_measures(lua, globals)
+    bind_totals(lua, globals)
 }
 
 fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
@@ -453,32 +452,6 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     globals.set("rank_corr", lua.create_function(rank_corr)?)
 }
 
-fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    for measure in vocabulary::words().filter(|word| word.kind == Kind::Measure) {
-        let apply = |lua: &Lua, layer: Value| {
-            let layer = optional_name(lua, measure.name, "layer", &layer)?;
-            Ok(Captured(Formula::Structure { measure: measure.name.into(), layer, line: here(lua) }))
-        };
-        globals.set(measure.name, lua.create_function(apply)?)?;
-    }
-    for measure in vocabulary::words().filter(|word| word.kind == Kind::ColumnMeasure) {
-        let apply = |lua: &Lua, (column, layer): (Value, Value)| {
-            let name = match (&column, formula_in(&column)) {
-                (Value::String(name), _) => name.to_string_lossy(),
-                (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
-                _ => {
-                    let got = described(&column);
-                    return Err(fail(lua, format!("{}: expected a column such as me.trait, got {got}", measure.name)));
-                }
-            };
-            let layer = optional_name(lua, measure.name, "layer", &layer)?;
-            Ok(Captured(Formula::Structure { measure: format!("{}.{name}", measure.name), layer, line: here(lua) }))
-        };
-        globals.set(measure.name, lua.create_function(apply)?)?;
-    }
-    Ok(())
-}
-
 /// Exactly `N` numbers or expressions.
 fn arguments<const N: usize>(lua: &Lua, word: &str, given: &[Value]) -> mlua::Result<[Formula; N]> {
     if given.len() != N {
@@ -500,7 +473,7 @@ fn prefixed(lua: &Lua, word: &str, error: &mlua::Error) -> mlua::Error {
 }
 
 /// A name in quotes, or nothing.
-fn optional_name(lua: &Lua, word: &str, what: &str, value: &Value) -> mlua::Result<Option<String>> {
+pub(super) fn optional_name(lua: &Lua, word: &str, what: &str, value: &Value) -> mlua::Result<Option<String>> {
     match value {
         Value::Nil => Ok(None),
         Value::String(name) => Ok(Some(name.to_string_lossy())),

@@ -501,8 +501,8 @@ fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>
 
 /// A chart's formula; what its names stand for is known to the chart only.
 fn figure(formula: &str) -> Result<Figure, String> {
-    // A distribution is drawn against its own sizes: it needs no parameter.
-    if formula.trim_start().starts_with("ccdf(") {
+    // What is drawn against numbers of its own needs no parameter.
+    if ["ccdf(", "response("].iter().any(|alone| formula.trim_start().starts_with(alone)) {
         return Ok(Figure { formula: formula.into(), ..Figure::default() });
     }
     match formula.split_once('~') {

@@ -46,6 +46,8 @@ pub enum Kind {
     Measure,
     /// A measure of structure that takes a column: `assortativity`.
     ColumnMeasure,
+    /// A measure of a run's cascade: `virality`.
+    Cascade,
 }
 
 impl Kind {
@@ -63,6 +65,7 @@ impl Kind {
             Kind::Column => "column",
             Kind::History => "history of a stage",
             Kind::Measure | Kind::ColumnMeasure => "measure of structure",
+            Kind::Cascade => "measure of a cascade, for observe",
         }
     }
 }

@@ -76,7 +76,7 @@ pub(super) struct Forms {
 
 impl Forms {
     /// The table at `path`, which ends in `.csv`, and the one in `.parquet` beside it.
-    pub fn new(path: &Path, columns: &[(&str, Kind)]) -> Result<Forms, StoreError> {
+    pub fn new(path: &Path, columns: &[(String, Kind)]) -> Result<Forms, StoreError> {
         let mut csv = Csv::new(Draft::new(path)?);
         let head = columns.iter().try_for_each(|(name, _)| csv.text(name)).and_then(|()| csv.end_row());
         head.map_err(|error| StoreError::writing(path, error))?;

@@ -9,9 +9,11 @@ use std::ops::Range;
 
 use super::format::{Said, read_line};
 use super::forms::{Csv, Fields, Forms};
+use super::parquet::Kind;
 use super::scan::{Place, Scan};
-use super::{CURVES, RUNS, Store, StoreError};
+use super::{CURVES, RESPONSES, RUNS, Store, StoreError};
 use crate::design::Run;
+use crate::experiment::plan::response_of;
 use crate::record::{Outcome, Record};
 
 /// How many runs the tables now hold.
@@ -28,8 +30,8 @@ pub struct Merged {
 const STRETCH: u64 = 16 << 20;
 
 impl Store {
-    /// Writes runs.csv (and curves.csv, when the plan keeps curves), each with its Parquet form beside it, from the rows
-    /// that `scan` found.
+    /// Writes runs.csv (and curves.csv and responses.csv, when the plan keeps such curves), each with its Parquet form
+    /// beside it, from the rows that `scan` found.
     pub fn merge(&self, scan: &Scan) -> Result<Merged, StoreError> {
         self.merge_with(scan, |_, _| {})
     }
@@ -44,15 +46,20 @@ impl Store {
             });
         }
         let mut runs = Forms::new(&self.dir.join(RUNS), &self.run_columns())?;
-        let mut curves = match self.plan.curves.is_empty() {
-            true => None,
-            false => Some(Forms::new(&self.dir.join(CURVES), &self.curve_columns())?),
+        let forms = |kept: &[usize], name: &str, columns: &[(String, Kind)]| -> Result<_, StoreError> {
+            (!kept.is_empty()).then(|| Forms::new(&self.dir.join(name), columns)).transpose()
         };
+        let mut curves = forms(&self.over_time(), CURVES, &self.curve_columns())?;
+        let mut responses = forms(&self.over_sources(), RESPONSES, &self.response_columns())?;
         let mut merged = Merged { missing: scan.total(), ..Merged::default() };
         self.each_record(scan, |run, record| {
             self.write_run(&mut runs, run, record).map_err(|error| StoreError::writing(runs.path(), error))?;
             if let Some(curves) = &mut curves {
                 self.write_curves(curves, run, record).map_err(|error| StoreError::writing(curves.path(), error))?;
+            }
+            if let Some(responses) = &mut responses {
+                let written = self.write_responses(responses, run, record);
+                written.map_err(|error| StoreError::writing(responses.path(), error))?;
             }
             each(run, record);
             merged.rows += 1;
@@ -60,7 +67,7 @@ impl Store {
             merged.missing -= 1;
             Ok(())
         })?;
-        for table in [Some(runs), curves].into_iter().flatten() {
+        for table in [Some(runs), curves, responses].into_iter().flatten() {
             table.publish()?;
         }
         Ok(merged)
@@ -133,13 +140,32 @@ impl Store {
 
     /// One row per time from 0 on, until the last of the curves has settled.
     fn write_curves(&self, out: &mut impl Fields, run: Run, record: &Record) -> io::Result<()> {
-        let length = record.curves.iter().map(Vec::len).max().unwrap_or(0);
+        let curves: Vec<&Vec<u32>> = self.over_time().iter().filter_map(|&place| record.curves.get(place)).collect();
+        let length = curves.iter().map(|curve| curve.len()).max().unwrap_or(0);
         for now in 0..length {
             self.write_start(out, run)?;
             out.number(now as f64)?;
-            for curve in &record.curves {
+            for curve in &curves {
                 // A curve that settled earlier stays at its last value.
                 out.number(f64::from(curve.get(now).or(curve.last()).copied().unwrap_or(0)))?;
+            }
+            out.end_row()?;
+        }
+        Ok(())
+    }
+
+    /// One row per number of sources from 1 on, up to the most that anybody had.
+    fn write_responses(&self, out: &mut impl Fields, run: Run, record: &Record) -> io::Result<()> {
+        let kept = self.over_sources();
+        let curves: Vec<&Vec<u32>> = kept.iter().filter_map(|&place| record.curves.get(place)).collect();
+        let most = curves.iter().map(|curve| curve.len() / 2).max().unwrap_or(0);
+        for sources in 1..=most {
+            self.write_start(out, run)?;
+            out.number(sources as f64)?;
+            for curve in &curves {
+                for place in [2 * sources - 2, 2 * sources - 1] {
+                    out.number(f64::from(curve.get(place).copied().unwrap_or(0)))?;
+                }
             }
             out.end_row()?;
         }
@@ -150,6 +176,15 @@ impl Store {
     fn write_start(&self, out: &mut impl Fields, run: Run) -> io::Result<()> {
         self.plan.design.cells[run.cell as usize].levels.iter().try_for_each(|level| out.level(level))?;
         out.number(f64::from(run.replicate))
+    }
+
+    /// The places of the adoption curves among the plan's curves, and of the exposure curves.
+    pub(super) fn over_time(&self) -> Vec<usize> {
+        (0..self.plan.curves.len()).filter(|&place| response_of(&self.plan.curves[place]).is_none()).collect()
+    }
+
+    pub(super) fn over_sources(&self) -> Vec<usize> {
+        (0..self.plan.curves.len()).filter(|&place| response_of(&self.plan.curves[place]).is_some()).collect()
     }
 
     /// A run as it is named to people.

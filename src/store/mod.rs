@@ -7,6 +7,7 @@
 //!   runs.csv             one row per run, in run order; runs.parquet is the same with types
 //!   cells.csv, .parquet  one row per cell
 //!   curves.csv, .parquet adoption curves, when the plan keeps any
+//!   responses.csv, .parquet  exposure curves, likewise
 //!   boundary.csv, .parquet  where a transition crosses its level, when the design follows one
 //!   data/                copies of the tables of points the design was read from
 //!   scenario.lua         the scenario's text, as it is in the plan
@@ -47,7 +48,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::design::Traced;
 use crate::experiment::Plan;
-use crate::experiment::plan::RESULT_VERSION;
+use crate::experiment::plan::{RESULT_VERSION, response_of};
 
 mod adopt;
 mod cells;
@@ -226,7 +227,7 @@ impl Store {
         let path = Path::new(name);
         let inside = path.components().all(|component| matches!(component, Component::Normal(_)));
         let owned = |name: &str| path.starts_with(name) || path == Path::new(name).with_extension("parquet");
-        let owned = ["parts", PLAN, RUNS, CELLS, CURVES, BOUNDARY].into_iter().any(owned);
+        let owned = ["parts", PLAN, RUNS, CELLS, CURVES, RESPONSES, BOUNDARY].into_iter().any(owned);
         let reason = match () {
             () if name.is_empty() || !inside => "it must be a path below the sweep's folder",
             () if owned => "the sweep itself writes it",
@@ -246,6 +247,9 @@ const RUNS: &str = "runs.csv";
 const BOUNDARY: &str = "boundary.csv";
 const CELLS: &str = "cells.csv";
 const CURVES: &str = "curves.csv";
+const RESPONSES: &str = "responses.csv";
+/// The column of responses.csv that counts the sources.
+const SOURCES: &str = "sources";
 
 /// Columns that the tables of runs, cells and curves have of their own.
 const OWN_COLUMNS: [&str; 6] = ["replicate", "status", "error", "now", "runs", "failed"];
@@ -277,6 +281,10 @@ fn check_names(plan: &Plan) -> Result<(), StoreError> {
         for (place, name) in names.iter().enumerate() {
             if OWN_COLUMNS.contains(&name.as_str()) {
                 return refuse(name, what, "the tables have a column of that name already");
+            }
+            if name == SOURCES && what == "a parameter" && plan.curves.iter().any(|curve| response_of(curve).is_some())
+            {
+                return refuse(name, what, "the table of exposure curves has a column of that name already");
             }
             if names[..place].contains(name) {
                 return refuse(name, what, "there are two of that name");

@@ -39,7 +39,7 @@ pub(super) struct Sheet {
 const GROUP: usize = 1 << 16;
 
 impl Sheet {
-    pub fn new(path: &Path, columns: &[(&str, Kind)]) -> Result<Sheet, StoreError> {
+    pub fn new(path: &Path, columns: &[(String, Kind)]) -> Result<Sheet, StoreError> {
         let fields = columns.iter().map(|(name, kind)| field(name, *kind)).collect();
         let schema = Type::group_type_builder("table").with_fields(fields).build().expect("columns make a table");
         let about = WriterProperties::builder()

@@ -7,9 +7,10 @@ use std::path::Path;
 use super::files::Draft;
 use super::forms::{Csv, Fields, Forms};
 use super::parquet::Kind;
-use super::{BOUNDARY, CELLS, CURVES, RUNS, Store, StoreError};
+use super::{BOUNDARY, CELLS, CURVES, RESPONSES, RUNS, SOURCES, Store, StoreError};
 use crate::design::{Crossing, Level, Traced};
 use crate::experiment::is_whole;
+use crate::experiment::plan::response_of;
 use crate::table::{Table, Values};
 
 impl Store {
@@ -21,17 +22,28 @@ impl Store {
 
     /// curves.csv as it was merged last, how many agents hold a stage at each time; none when the plan keeps no curves.
     pub fn curves_table(&self) -> Result<Option<Table>, StoreError> {
-        match self.plan.curves.is_empty() {
+        match self.over_time().is_empty() {
             true => Ok(None),
             false => read(&self.dir.join(CURVES), &self.curve_columns()).map(Some),
         }
     }
 
-    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv where there is one, as merged last.
+    /// responses.csv as it was merged last, how many agents had so many sources and how many of them adopted on these;
+    /// none when the plan keeps no exposure curves.
+    pub fn responses_table(&self) -> Result<Option<Table>, StoreError> {
+        match self.over_sources().is_empty() {
+            true => Ok(None),
+            false => read(&self.dir.join(RESPONSES), &self.response_columns()).map(Some),
+        }
+    }
+
+    /// 16 hex digits that stand for the bytes of runs.csv, and of the tables of curves where there are any, as merged last.
     pub fn rows_hash(&self) -> Result<String, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 1 << 16];
-        for name in [RUNS, CURVES].iter().take(if self.plan.curves.is_empty() { 1 } else { 2 }) {
+        let curves = (!self.over_time().is_empty()).then_some(CURVES);
+        let responses = (!self.over_sources().is_empty()).then_some(RESPONSES);
+        for name in [Some(RUNS), curves, responses].into_iter().flatten() {
             let path = self.dir.join(name);
             let reading = |error| StoreError::reading(&path, error);
             let mut file = File::open(&path).map_err(reading)?;
@@ -61,12 +73,13 @@ impl Store {
             let of_measure = name.strip_suffix(".n").is_some_and(|name| self.plan.measures.iter().any(|m| m == name));
             name == "runs" || name == "failed" || of_measure
         };
-        let kind = |name: &str| match parameters.iter().find(|(parameter, _)| *parameter == name) {
+        let kind = |name: &str| match parameters.iter().find(|(parameter, _)| parameter == name) {
             Some((_, kind)) => *kind,
             None if counts(name) => Kind::Whole,
             None => Kind::Number,
         };
-        let columns: Vec<(&str, Kind)> = table.names().into_iter().map(|name| (name, kind(name))).collect();
+        let columns: Vec<(String, Kind)> =
+            table.names().into_iter().map(|name| (name.to_string(), kind(name))).collect();
         let mut forms = Forms::new(&self.dir.join(CELLS), &columns)?;
         write_rows(&mut forms, table).map_err(|error| StoreError::writing(forms.path(), error))?;
         forms.publish()
@@ -76,14 +89,12 @@ impl Store {
     /// values of the refined parameters at the two cells it lies between.
     pub fn write_boundary(&self, traced: &Traced) -> Result<(), StoreError> {
         let Some(refine) = &self.plan.design.refine else { return Ok(()) };
-        let ends: Vec<String> = ["from", "to"]
-            .iter()
-            .flat_map(|end| refine.within.iter().map(move |(name, _)| format!("{name}.{end}")))
-            .collect();
+        let within = &refine.within;
+        let ends = ["from", "to"].iter().flat_map(|end| within.iter().map(move |(name, _)| format!("{name}.{end}")));
         let is_refined = |name: &str| refine.within.iter().any(|(refined, _)| refined == name);
         let mut columns = self.parameters();
         columns.iter_mut().filter(|(name, _)| is_refined(name)).for_each(|(_, kind)| *kind = Kind::Number);
-        columns.extend(ends.iter().map(|name| (name.as_str(), Kind::Number)));
+        columns.extend(ends.map(|name| (name, Kind::Number)));
         let mut forms = Forms::new(&self.dir.join(BOUNDARY), &columns)?;
         let mut write = || -> std::io::Result<()> {
             let mut told: Vec<&Crossing> = Vec::new();
@@ -103,24 +114,33 @@ impl Store {
         forms.publish()
     }
 
-    pub(super) fn run_columns(&self) -> Vec<(&str, Kind)> {
+    pub(super) fn run_columns(&self) -> Vec<(String, Kind)> {
         let all = &self.plan.measures;
         let measure = |name: &String| if is_whole(name, all) { Kind::Whole } else { Kind::Number };
         let mut columns = self.parameters();
-        columns.extend([("replicate", Kind::Whole), ("status", Kind::Text)]);
-        columns.extend(all.iter().map(|name| (name.as_str(), measure(name))));
-        columns.push(("error", Kind::Text));
+        columns.extend([("replicate".to_string(), Kind::Whole), ("status".to_string(), Kind::Text)]);
+        columns.extend(all.iter().map(|name| (name.clone(), measure(name))));
+        columns.push(("error".to_string(), Kind::Text));
         columns
     }
 
-    pub(super) fn curve_columns(&self) -> Vec<(&str, Kind)> {
-        let mut columns = self.parameters();
-        columns.extend([("replicate", Kind::Whole), ("now", Kind::Whole)]);
-        columns.extend(self.plan.curves.iter().map(|name| (name.as_str(), Kind::Whole)));
-        columns
+    pub(super) fn curve_columns(&self) -> Vec<(String, Kind)> {
+        let stages = self.over_time().into_iter().map(|place| self.plan.curves[place].clone());
+        self.counts("now", stages)
     }
 
-    fn parameters(&self) -> Vec<(&str, Kind)> {
+    pub(super) fn response_columns(&self) -> Vec<(String, Kind)> {
+        let stages = self.over_sources().into_iter().filter_map(|place| response_of(&self.plan.curves[place]));
+        self.counts(SOURCES, stages.flat_map(|stage| [format!("{stage}.exposed"), format!("{stage}.adopted")]))
+    }
+
+    /// The columns of a table of curves over `axis`.
+    fn counts(&self, axis: &str, columns: impl Iterator<Item = String>) -> Vec<(String, Kind)> {
+        let counts = ["replicate".to_string(), axis.to_string()].into_iter().chain(columns);
+        self.parameters().into_iter().chain(counts.map(|name| (name, Kind::Whole))).collect()
+    }
+
+    fn parameters(&self) -> Vec<(String, Kind)> {
         let design = &self.plan.design;
         let kind = |place: usize| {
             let levels = || design.cells.iter().map(|cell| &cell.levels[place]);
@@ -134,7 +154,7 @@ impl Store {
                 Kind::Number
             }
         };
-        design.parameters.iter().enumerate().map(|(place, name)| (name.as_str(), kind(place))).collect()
+        design.parameters.iter().enumerate().map(|(place, name)| (name.clone(), kind(place))).collect()
     }
 }
 
@@ -152,7 +172,7 @@ fn write_rows(out: &mut impl Fields, table: &Table) -> std::io::Result<()> {
 }
 
 /// Reads the CSV file at `path`, which must have just these `columns`.
-fn read(path: &Path, columns: &[(&str, Kind)]) -> Result<Table, StoreError> {
+fn read(path: &Path, columns: &[(String, Kind)]) -> Result<Table, StoreError> {
     let wrong = |line, reason| StoreError::Table { path: path.to_path_buf(), line, reason };
     let file = File::open(path).map_err(|error| StoreError::reading(path, error))?;
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
@@ -166,7 +186,7 @@ fn read(path: &Path, columns: &[(&str, Kind)]) -> Result<Table, StoreError> {
             _ => wrong(line, "not text".into()),
         }
     };
-    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     if reader.headers().map_err(bad_row)? != names {
         return Err(wrong(1, format!("its columns are not {}", names.join(", "))));
     }
@@ -255,7 +275,7 @@ mod tests {
         let scan = store.scan().unwrap();
         let merged = store.merge_with(&scan, |run, record| seen.push((run, record.is_done()))).unwrap();
         let runs = store.runs_table().unwrap();
-        assert_eq!(runs.names(), store.run_columns().iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        assert!(runs.names().into_iter().eq(store.run_columns().iter().map(|(name, _)| name)));
         assert_eq!(runs.rows(), 42);
         assert!(runs.numbers("rewire").is_some() && runs.numbers("rule").is_none());
         assert_eq!(runs.numbers("replicate").unwrap()[8], 1.0);
@@ -290,6 +310,27 @@ mod tests {
         let table = store.curves_table().unwrap().unwrap();
         assert_eq!(table.numbers("now").unwrap(), [0.0, 1.0, 2.0]);
         assert_eq!(table.numbers("adopted by now").unwrap(), [10.0, 20.0, 20.0]);
+    }
+
+    #[test]
+    fn exposure_curves_are_a_table_of_their_own() {
+        let out = tempfile::tempdir().unwrap();
+        let mut plan = plan(1, 2);
+        plan.curves = vec!["aware".into(), "response(aware)".into()];
+        let store = Store::open(out.path(), &plan).unwrap();
+        let part = store.part().unwrap();
+        // Five agents had one source, two of them adopted; one had two and adopted.
+        let curves = vec![vec![10, 40], vec![5, 2, 1, 1]];
+        part.append(run(1, 0), &Record { outcome: Outcome::Done, values: vec![0.2, 1.0], curves }).unwrap();
+        store.merge(&store.scan().unwrap()).unwrap();
+        assert_eq!(
+            fs::read_to_string(store.dir().join(RESPONSES)).unwrap(),
+            "rewire,rule,replicate,sources,aware.exposed,aware.adopted\n0,\"with, comma\",0,1,5,2\n0,\"with, \
+             comma\",0,2,1,1\n"
+        );
+        let table = store.responses_table().unwrap().unwrap();
+        assert_eq!(table.numbers("sources").unwrap(), [1.0, 2.0]);
+        assert_eq!(store.curves_table().unwrap().unwrap().names().last(), Some(&"aware"));
     }
 
     #[test]

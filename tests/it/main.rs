@@ -17,5 +17,6 @@ mod requirements;
 mod scenarios;
 mod studies;
 mod tables;
+mod trace;
 mod traced;
 mod worlds;

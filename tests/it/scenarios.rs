@@ -98,6 +98,7 @@ claims! {
     checkout_claims_hold: "influence/variants/checkout.lua";
     culture_claims_hold: "influence/variants/culture.lua";
     currency_at_work_claims_hold: "influence/variants/currency_at_work.lua";
+    exposure_claims_hold: "influence/variants/exposure.lua";
     favour_claims_hold: "influence/variants/favour.lua";
     follow_the_similar_claims_hold: "influence/variants/follow_the_similar.lua";
     four_levers_claims_hold: "influence/variants/four_levers.lua";

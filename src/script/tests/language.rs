@@ -208,6 +208,14 @@ fn the_measures_of_the_vocabulary_are_those_that_can_be_taken() {
 }
 
 #[test]
+fn every_measure_of_a_cascade_is_a_word() {
+    use crate::contagion::cascade::CascadeMeasure;
+    let words = vocabulary::words().filter(|word| word.kind == Kind::Cascade);
+    let told: BTreeSet<&str> = words.map(|word| word.name).collect();
+    assert_eq!(told, CascadeMeasure::ALL.into_iter().map(CascadeMeasure::name).collect());
+}
+
+#[test]
 fn later_than_the_last_step_is_a_warning() {
     let text = "return scenario 's' { steps = 5, world = function(p)\nobserve('x', 1, 6)\nend }";
     let scenario = file(text).unwrap().remove(0);

@@ -26,6 +26,10 @@ const fn measure_of_column(name: &'static str, signature: &'static str, meaning:
     word_of(Kind::ColumnMeasure, name, signature, meaning, &[])
 }
 
+const fn cascade(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::Cascade, name, signature, meaning, &[])
+}
+
 pub(super) const WORDS: &[Word] = &[
     view("me", "me.column", "the hearer where a tie is in sight, else the agent itself"),
     view("src", "src.column", "the speaker of the tie"),
@@ -125,4 +129,44 @@ pub(super) const WORDS: &[Word] = &[
         "same_share(me.column, layer)",
         "share of ties inside the groups that a column's values name; in structure \"same_share.column\"",
     ),
+    cascade(
+        "reinforcement",
+        "reinforcement(stage)",
+        "how many agents an adopter had it from when it adopted, on average over those who had it from anybody",
+    ),
+    cascade(
+        "virality",
+        "virality(stage)",
+        "structural virality: mean steps between two members of the cascade's tree (Goel et al. 2016), 2 or less for a \
+        star, (n + 1)/3 for a chain of n; the parent of an adopter is the source with the largest share of the credit, of \
+        several the latest to enter, of these the first in its row",
+    ),
+    cascade(
+        "mean_depth",
+        "mean_depth(stage)",
+        "mean steps from the roots in the cascade's tree (see virality), roots 0",
+    ),
+    cascade("max_depth", "max_depth(stage)", "most steps from a root in the cascade's tree (see virality)"),
+    cascade(
+        "layer_share",
+        "layer_share(stage, layer)",
+        "share of the credit for adoptions that came over this layer, 0 to 1",
+    ),
+    cascade(
+        "local_share",
+        "local_share(stage)",
+        "share of the credit that came over ties whose ends have a neighbour in common in the same layer, 0 to 1",
+    ),
+    cascade(
+        "response",
+        "response(stage, k)",
+        "p(k): of the agents that ever had exactly k adopters among those they hear, the share that adopted before they \
+        had more (ordinal time, Romero et al. 2011); sources of one step come at once",
+    ),
+    cascade(
+        "time_to",
+        "time_to(stage, share)",
+        "first time at which this share of the population holds the stage; no value if never",
+    ),
+    cascade("peak_time", "peak_time(stage)", "first time at which most agents hold the stage"),
 ];
