@@ -41,7 +41,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// One run: its adoption curve and numbers, on the terminal
+    /// One run: its adoption curve and numbers, on the terminal; with --trace, who brought it to whom
     Run(run::Run),
     /// All runs of a scenario, their table, figures and checks; the same command again, or its folder, resumes
     Sweep(sweep::Sweep),

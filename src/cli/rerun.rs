@@ -19,6 +19,11 @@ pub struct Rerun {
     #[arg(long, value_name = "N")]
     row: u64,
     /// Also write who adopted when, on what evidence, and who brought it, to this CSV file
+    ///
+    /// A row for each tie that brought it, one for an adoption that came of itself; one row of each adoption has parent = 1.
+    /// now: from when on the agent holds the stage. by: start, route or function. evidence, needs: what it had heard, and the
+    /// threshold that met. sources: how many agents it had it from. from, layer, credit: one of them, over which ties, and its
+    /// share of the credit.
     #[arg(long, value_name = "CSV")]
     trace: Option<PathBuf>,
     /// The scenario file, whose folder holds the data files; not needed where there are none

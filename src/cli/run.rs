@@ -7,7 +7,7 @@ use anyhow::bail;
 use super::scenario::{cell_name, first_cell, plan};
 use super::{Which, say, terminal};
 use crate::design::Run as Address;
-use crate::experiment::{Worlds, record};
+use crate::experiment::{Worlds, about, record};
 use crate::table::written;
 
 #[derive(clap::Args)]
@@ -21,6 +21,11 @@ pub struct Run {
     #[arg(long)]
     json: bool,
     /// Write who adopted when, on what evidence, and who brought it, to this CSV file
+    ///
+    /// A row for each tie that brought it, one for an adoption that came of itself; one row of each adoption has parent = 1.
+    /// now: from when on the agent holds the stage. by: start, route or function. evidence, needs: what it had heard, and the
+    /// threshold that met. sources: how many agents it had it from. from, layer, credit: one of them, over which ties, and its
+    /// share of the credit.
     #[arg(long, value_name = "CSV")]
     trace: Option<PathBuf>,
 }
@@ -73,8 +78,9 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
             say(terminal::curve(&prepared.words.slot_name(slot), &shares))?;
         }
         for (name, value) in planned.plan.measures.iter().zip(&record.values) {
-            let value = if value.is_nan() { "never".to_string() } else { written(*value) };
-            say(format_args!("{name:>24}  {value}"))?;
+            let value = if value.is_nan() { "never".to_string() } else { written((value * 1e6).round() / 1e6) };
+            let line = format!("{name:>24}  {value:<10}  {}", about(name, &prepared));
+            say(line.trim_end())?;
         }
     }
     Ok(0)

@@ -6,6 +6,6 @@ pub mod study;
 pub mod trace;
 
 pub use plan::Plan;
-pub use run::{Worlds, curves, is_whole, measures, record, run, run_plain};
+pub use run::{Worlds, about, curves, is_whole, measures, record, run, run_plain};
 pub use study::{Figure, Study};
 pub use trace::trace;

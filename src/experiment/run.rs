@@ -17,7 +17,7 @@ pub fn measures(prepared: &Prepared) -> Vec<String> {
     let mut names = vec!["population".to_string(), "steps".to_string()];
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
-        names.extend(STAGE_MEASURES.iter().map(|suffix| format!("{stage}{suffix}")));
+        names.extend(STAGE_MEASURES.iter().map(|(suffix, _)| format!("{stage}{suffix}")));
     }
     names.extend(prepared.observations.iter().map(|observed| observed.name.clone()));
     names
@@ -28,8 +28,27 @@ pub fn curves(prepared: &Prepared) -> Vec<String> {
     (0..prepared.words.slots()).map(|slot| prepared.words.slot_name(slot)).collect()
 }
 
-/// What is measured of every stage, by the suffix of its column.
-pub const STAGE_MEASURES: [&str; 5] = ["", ".peak", ".total", ".t50", ".thalf"];
+/// What is measured of every stage, by the suffix of its column, and what that says.
+pub const STAGE_MEASURES: [(&str, &str); 5] = [
+    ("", "share of the population that holds it at the end"),
+    (".peak", "largest share that held it at one time"),
+    (".total", "share that ever held it"),
+    (".t50", "first step at half of the peak"),
+    (".thalf", "first step at half of the population"),
+];
+
+/// What a measure of every run says; nothing of those that the scenario observes.
+pub fn about(measure: &str, prepared: &Prepared) -> &'static str {
+    match measure {
+        "population" => return "agents that shares refer to",
+        "steps" => return "until nothing changed any more, or the run was over",
+        _ => {}
+    }
+    let stages = (0..prepared.words.slots()).map(|slot| prepared.words.slot_name(slot));
+    let suffix = stages.filter_map(|stage| measure.strip_prefix(&stage));
+    let of_stage = |suffix| STAGE_MEASURES.iter().find(|(known, _)| *known == suffix);
+    suffix.filter_map(of_stage).map(|(_, about)| *about).next().unwrap_or_default()
+}
 
 /// Whether a measure is a whole number in every run: the population, and what is counted in steps. `all` are the measures
 /// of the study.
@@ -135,7 +154,8 @@ pub fn record(prepared: &Prepared, outcome: &Outcome, columns: &[String], curve_
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
         let values = of_stage(&outcome.curves[slot], outcome.totals[slot], outcome.population);
-        named.extend(STAGE_MEASURES.iter().zip(values).map(|(suffix, value)| (format!("{stage}{suffix}"), value)));
+        let columns = STAGE_MEASURES.iter().map(|(suffix, _)| format!("{stage}{suffix}"));
+        named.extend(columns.zip(values));
     }
     let observed = prepared.observations.iter().map(|observed| observed.name.clone());
     named.extend(observed.zip(outcome.observed.iter().copied()));

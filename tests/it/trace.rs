@@ -196,7 +196,9 @@ fn what_a_function_writes_is_in_the_trace_without_sources() {
         "stage \"adopted\"  each(\"person\", function(me) for other in me:hears(\"near\") do if other.adopted == 1 then me.adopted = 1 end end end)",
     );
     let place = Place::with(&scenario);
-    place.uptake(&["run", "scenario.lua", "--trace", "run.csv"]).ends_with(0);
+    let plain = place.uptake(&["run", "scenario.lua"]).ends_with(0);
+    let traced = place.uptake(&["run", "scenario.lua", "--trace", "run.csv"]).ends_with(0);
+    assert_eq!(plain.out, traced.out);
     let trace = place.read("run.csv");
     assert_eq!(trace.lines().count(), 201);
     assert!(trace.lines().skip(5).all(|line| line.contains(",adopted,function,,,,,,,,1")), "{trace}");

@@ -166,7 +166,7 @@ pub(super) const WORDS: &[Word] = &[
     cascade(
         "time_to",
         "time_to(stage, share)",
-        "first time at which this share of the population holds the stage; no value if never",
+        "first time at which this share of the population holds the stage; no value, which medians leave out, if never",
     ),
     cascade("peak_time", "peak_time(stage)", "first time at which most agents hold the stage"),
 ];
