@@ -53,6 +53,9 @@ pub enum ChartError {
     #[error("the {axis} axis ({name}) cannot be logarithmic: {why}")]
     LogAxis { axis: &'static str, name: String, why: String },
 
+    #[error("{agents} agents are too many for a picture, which shows at most {most}")]
+    ManyAgents { agents: usize, most: usize },
+
     #[error("the figure cannot be turned into {format}: {why}")]
     Convert { format: &'static str, why: String },
 }

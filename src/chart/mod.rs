@@ -36,6 +36,7 @@ mod names;
 mod notes;
 mod palette;
 mod paper;
+pub mod picture;
 mod provenance;
 mod scale;
 mod study;

@@ -37,7 +37,8 @@ impl Store {
         }
     }
 
-    /// 16 hex digits that stand for the bytes of runs.csv, and of the tables of curves where there are any, as merged last.
+    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where the plan keeps such,
+    /// as merged last.
     pub fn rows_hash(&self) -> Result<String, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 1 << 16];

@@ -2,15 +2,18 @@
 
 mod attempts;
 mod bad_scenarios;
+mod browser;
 mod cli;
 mod command;
 mod definition;
+mod describe;
 mod determinism;
 mod faults;
 mod golden;
 mod laws;
 mod layers;
 mod oracle;
+mod pictures;
 mod plain;
 mod reproduce;
 mod requirements;
