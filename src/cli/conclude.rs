@@ -69,7 +69,9 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
         }
     }
     if told.is_capped {
-        eprintln!("refine: the next round needs more cells than at_most allows; the crossing is known less narrowly than wanted");
+        eprintln!(
+            "refine: the next round needs more cells than at_most allows; the crossing is known less narrowly than wanted"
+        );
     }
     if told.missing > 0 {
         say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;

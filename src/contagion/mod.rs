@@ -7,6 +7,7 @@
 
 pub mod build;
 pub mod cascade;
+pub mod measured;
 pub mod names;
 pub mod select;
 pub mod semantics;

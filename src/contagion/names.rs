@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::cascade::{CascadeMeasure, CascadeName};
+use super::measured::{MeasureName, Threshold};
 use super::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Name, Names, Resolved, View};
+use crate::network::measure::AgentMeasure;
 
 /// Everything a formula can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +17,8 @@ pub enum Quantity {
     Kind(u32),
     /// 1 for this one agent.
     Individual(u32),
-    /// How many hear the agent, over all layers.
-    Followers,
-    /// How many the agent hears, over all layers.
-    Following,
+    /// A measure of the agent's place in the network, by its place in [`Vocabulary::measures`].
+    Measure(u32),
     /// 1 for holders of a stage, by slot (see [`Vocabulary::slot`]).
     Held(u32),
     /// 1 for those who entered it just now.
@@ -75,6 +75,7 @@ pub struct Vocabulary {
     pub item_topics: Vec<Option<String>>,
     pub stages: Vec<String>,
     pub structure: Vec<StructureName>,
+    pub measures: Vec<MeasureName>,
     /// The measures of cascades that are observed.
     pub cascade: Vec<CascadeName>,
 }
@@ -141,6 +142,7 @@ impl Vocabulary {
             words.add_target(&update.column);
         }
         words.collect_structure(world)?;
+        words.collect_measures(world)?;
         words.collect_cascade(world)?;
         Ok(words)
     }
@@ -248,6 +250,27 @@ impl Vocabulary {
         Ok(())
     }
 
+    fn collect_measures(&mut self, world: &World) -> Result<(), Mistake> {
+        let mut found: Vec<Name> = Vec::new();
+        world.each_formula(&mut |formula| {
+            formula.walk(&mut |part| match part {
+                Formula::Name(name) if matches!(name.view, View::Me | View::Src | View::Dst) => {
+                    found.push(name.clone())
+                }
+                _ => {}
+            });
+        });
+        for name in found {
+            // A column, a kind or a stage of the world's own goes before.
+            let own = self.is_own(&name.path[0]) || self.is_own(&name.path.join("."));
+            match if own { None } else { self.measure_of(&name)? } {
+                Some(measure) if !self.measures.contains(&measure) => self.measures.push(measure),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn collect_cascade(&mut self, world: &World) -> Result<(), Mistake> {
         let mut found: Vec<&Formula> = Vec::new();
         world.each_formula(&mut |formula| {
@@ -262,12 +285,47 @@ impl Vocabulary {
         Ok(())
     }
 
+    fn is_own(&self, name: &str) -> bool {
+        [&self.agent_columns, &self.kinds, &self.stages].into_iter().flatten().any(|known| known == name)
+            || self.individuals.iter().any(|(known, _)| known == name)
+    }
+
+    /// What `k_shell`, `k_shell.friend`, `complex_centrality(2)` or `complex_centrality(2).friend` stand for; nothing
+    /// when the first word is no measure of agents.
+    fn measure_of(&self, name: &Name) -> Result<Option<MeasureName>, Mistake> {
+        let Some(measure) = AgentMeasure::named(&name.path[0]) else { return Ok(None) };
+        let word = measure.name();
+        let (threshold, rest) = match (measure.takes_threshold(), &name.path[1..]) {
+            (false, rest) => (None, rest),
+            (true, [threshold, rest @ ..]) if threshold.starts_with('(') => {
+                let written = threshold.trim_matches(['(', ')']);
+                let column = || self.agent_columns.iter().position(|known| known == written).map(Threshold::Column);
+                let threshold = written.parse().ok().map(Threshold::Number).or_else(column).ok_or_else(|| {
+                    let known: Vec<&str> = self.agent_columns.iter().map(String::as_str).collect();
+                    Mistake::unknown(name.line, "column of agents", written, &known)
+                })?;
+                (Some(threshold), rest)
+            }
+            (true, _) => {
+                let message =
+                    format!("{word} takes a threshold: {name}(2), or {name}(me.column) with one for each agent");
+                return Err(Mistake::new(name.line, message));
+            }
+        };
+        let layer = match rest {
+            [] => None,
+            [layer] => Some(self.layer(layer, name.line)?),
+            _ => return Err(Mistake::new(name.line, format!("{name} has too many words after {word}"))),
+        };
+        Ok(Some(MeasureName { measure, threshold, layer }))
+    }
+
     fn known_of_agents(&self) -> Vec<&str> {
         let mut known: Vec<&str> = self.agent_columns.iter().map(String::as_str).collect();
         known.extend(self.kinds.iter().map(String::as_str));
         known.extend(self.individuals.iter().map(|(name, _)| name.as_str()));
         known.extend(self.stages.iter().map(String::as_str));
-        known.extend(["followers", "following"]);
+        known.extend(AgentMeasure::ALL.map(AgentMeasure::name));
         known.extend(MEASURES_OF_STAGES);
         known
     }
@@ -349,7 +407,6 @@ impl<'a> Sight<'a> {
 
     fn of_agent(&self, name: &Name) -> Result<Resolved<Quantity>, Mistake> {
         let words = self.words;
-        let first = name.path[0].as_str();
         let whole = name.path.join(".");
         let place = |list: &[String]| list.iter().position(|known| *known == whole).map(|place| place as u32);
         if let Some(column) = place(&words.agent_columns) {
@@ -364,10 +421,11 @@ impl<'a> Sight<'a> {
         if let Some(quantity) = self.of_stage(name)? {
             return Ok(Resolved::Agent(quantity));
         }
-        match first {
-            "followers" => Ok(Resolved::Agent(Quantity::Followers)),
-            "following" => Ok(Resolved::Agent(Quantity::Following)),
-            _ => Err(Mistake::unknown(name.line, "column of agents", &whole, &words.known_of_agents())),
+        let measure = words.measure_of(name)?;
+        let place = measure.and_then(|measure| words.measures.iter().position(|known| *known == measure));
+        match place {
+            Some(place) => Ok(Resolved::Agent(Quantity::Measure(place as u32))),
+            None => Err(Mistake::unknown(name.line, "column of agents", &whole, &words.known_of_agents())),
         }
     }
 

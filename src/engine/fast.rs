@@ -3,11 +3,13 @@
 use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_in_turn};
 use super::rules::CompiledRoute;
 use super::run::{Outcome, Prepared};
+use super::seeding::Seeding;
 use super::stepper::turns::Turns;
 use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
+use crate::contagion::select::Trying;
 use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Event, Order};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
@@ -50,6 +52,7 @@ fn is_threshold(route: &CompiledRoute) -> bool {
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
     let mut state = built.state.clone();
+    state.arrange_measures(&prepared.words.measures);
     prepared.begin_trace(&mut state);
     let needs = Needs::of(route, &state, source)?;
     if needs.somebody_needs_none() {
@@ -112,7 +115,9 @@ fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u3
     for (number, (_, event)) in prepared.world.timeline.iter().enumerate() {
         if let Event::Start(described) = event {
             let part = prepared.event_parts[number];
-            let mut selection = Selection { words: &prepared.words, state, numbering: &mut numbering, moment, part };
+            let trying = Some(&Seeding { prepared, state, source } as &dyn Trying);
+            let words = &prepared.words;
+            let mut selection = Selection { words, state, numbering: &mut numbering, moment, part, trying };
             start.extend(selection.agents(&described.who)?);
         }
     }

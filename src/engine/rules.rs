@@ -1,6 +1,7 @@
 //! The rules of one world, compiled against its words, with what the engine needs to know to run them fast.
 
 use crate::contagion::cascade::{CascadeMeasure, Entrances};
+use crate::contagion::measured::{MeasureName, Threshold};
 use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
 use crate::contagion::trace::Keeps;
@@ -312,6 +313,8 @@ struct Moving {
     item_columns: bool,
     gated: Vec<bool>,
     rewired: Vec<bool>,
+    /// Those that stand still.
+    measures: Vec<bool>,
 }
 
 impl Moving {
@@ -324,6 +327,7 @@ impl Moving {
             item_columns: false,
             gated: vec![false; words.layers.len()],
             rewired: vec![plain; words.layers.len()],
+            measures: Vec::new(),
         };
         let targets = world.updates.iter().map(|update| &update.column);
         let events = world.timeline.iter().filter_map(|(_, event)| match event {
@@ -354,6 +358,16 @@ impl Moving {
         }
         rules.contacts.iter().filter(|contact| contact.gates).for_each(|contact| moving.gated[contact.layer] = true);
         rules.rewirings.iter().for_each(|rewiring| moving.rewired[rewiring.layer] = true);
+        let ties_stand = |layer: Option<usize>| match layer {
+            Some(layer) => !moving.rewired[layer],
+            None => !moving.rewired.contains(&true),
+        };
+        let thresholds_stand = |threshold: Option<Threshold>| match threshold {
+            Some(Threshold::Column(column)) => !moving.agent_columns[column],
+            _ => true,
+        };
+        let stands = |name: &MeasureName| ties_stand(name.layer) && thresholds_stand(name.threshold);
+        moving.measures = words.measures.iter().map(stands).collect();
         moving
     }
 
@@ -364,7 +378,7 @@ impl Moving {
                 Quantity::TieColumn(column) => !self.tie_columns[column as usize],
                 Quantity::ItemColumn(..) => !self.item_columns,
                 Quantity::Kind(_) | Quantity::Individual(_) => true,
-                Quantity::Followers | Quantity::Following => !self.rewired.iter().any(|&rewired| rewired),
+                Quantity::Measure(place) => self.measures[place as usize],
                 _ => false,
             })
     }

@@ -203,6 +203,20 @@ fn who(chosen: &Who) -> String {
             centre.as_ref().map_or("a random centre".to_string(), |centre| who(centre))
         ),
         Who::Where(..) => "all for whom a formula holds".into(),
+        Who::Greedy { n, how, among: pool } => format!(
+            "{}{} that reach most by greedy choice ({} {} tries of {} steps on a copy of the world)",
+            so_many(*n),
+            among(pool),
+            how.replicates,
+            if how.lazy { "lazy (CELF)" } else { "full" },
+            how.steps
+        ),
+        Who::Influential { n, how, among: pool } => format!(
+            "{}{} that reach most by cascades drawn backwards (IMM, epsilon {})",
+            so_many(*n),
+            among(pool),
+            written(how.epsilon)
+        ),
     }
 }
 

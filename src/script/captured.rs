@@ -11,6 +11,7 @@ use super::vm::Exponent;
 use super::vocabulary;
 use super::{makers, results, study, values};
 use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
+use crate::network::measure::AgentMeasure;
 use crate::stats;
 
 /// An expression in the hands of the script.
@@ -90,16 +91,46 @@ impl UserData for Captured {
         methods.add_meta_function(MetaMethod::Concat, |lua, _: MultiValue| -> mlua::Result<()> {
             Err(fail(lua, "an expression cannot be joined to a string: it has no value while the scenario is read"))
         });
-        methods.add_meta_function(MetaMethod::Call, |lua, (captured, _): (Value, MultiValue)| -> mlua::Result<()> {
-            let name = written(&captured);
-            Err(fail(lua, format!("{name} is an expression, not a function (a product is written with *)")))
-        });
+        methods.add_meta_function(MetaMethod::Call, called);
         methods.add_meta_function(MetaMethod::Len, |lua, _: Value| -> mlua::Result<()> {
             Err(fail(lua, "an expression has no length; count_in(x), count_out(x) and sum(x) count"))
         });
         methods.add_meta_function(MetaMethod::ToString, |_, captured: Value| Ok(written(&captured)));
         refuse_assignment(methods);
     }
+}
+
+/// `me.complex_centrality(2)`, `me.complex_centrality(me.doubt)`: the one thing that can be called.
+fn called(lua: &Lua, (captured, given): (Value, Variadic<Value>)) -> mlua::Result<Captured> {
+    let formula = formula_in(&captured);
+    let measure = |path: &[String]| AgentMeasure::named(&path[0]).filter(|measure| measure.takes_threshold());
+    let name = match &formula {
+        Some(Formula::Name(name)) if name.path.len() == 1 && measure(&name.path).is_some() => name,
+        Some(Formula::Name(name)) if name.path.len() == 1 && AgentMeasure::named(&name.path[0]).is_some() => {
+            return Err(fail(lua, format!("{name} takes nothing in parentheses; for one layer write {name}.layer")));
+        }
+        _ => {
+            let name = written(&captured);
+            return Err(fail(lua, format!("{name} is an expression, not a function (a product is written with *)")));
+        }
+    };
+    let threshold = match (&given[..], given.first().and_then(formula_in)) {
+        ([Value::Integer(number)], _) if *number > 0 => number.to_string(),
+        ([Value::Number(number)], _) if *number > 0.0 && number.is_finite() => crate::table::written(*number),
+        ([_], Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
+        (given, _) => {
+            let got: Vec<String> = given.iter().map(described).collect();
+            let got = if got.is_empty() { "nothing".into() } else { got.join(", ") };
+            return Err(fail(
+                lua,
+                format!("{name}(threshold): expected one number above 0 or a column such as me.doubt, got {got}"),
+            ));
+        }
+    };
+    let mut name = name.clone();
+    name.path.push(format!("({threshold})"));
+    name.line = here(lua);
+    Ok(Captured(Formula::Name(name)))
 }
 
 /// `a ^ b` for numbers and expressions, the exponent packed or not.

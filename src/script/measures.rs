@@ -25,6 +25,22 @@ fn bind_structure(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         };
         globals.set(measure.name, lua.create_function(apply)?)?;
     }
+    for measure in vocabulary::words().filter(|word| word.kind == Kind::ThresholdMeasure) {
+        let apply = |lua: &Lua, (number, layer): (Value, Value)| {
+            let at = match (&number, formula_in(&number)) {
+                (Value::Integer(number), _) => number.to_string(),
+                (Value::Number(number), _) => crate::table::written(*number),
+                (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
+                _ => {
+                    let got = described(&number);
+                    return Err(fail(lua, format!("{}: expected a number, got {got}", measure.signature)));
+                }
+            };
+            let layer = optional_name(lua, measure.name, "layer", &layer)?;
+            Ok(Captured(Formula::Structure { measure: format!("{}.{at}", measure.name), layer, line: here(lua) }))
+        };
+        globals.set(measure.name, lua.create_function(apply)?)?;
+    }
     for measure in vocabulary::words().filter(|word| word.kind == Kind::ColumnMeasure) {
         let apply = |lua: &Lua, (column, layer): (Value, Value)| {
             let name = match (&column, formula_in(&column)) {

@@ -18,6 +18,7 @@ mod plain;
 mod reproduce;
 mod requirements;
 mod scenarios;
+mod seeding;
 mod studies;
 mod tables;
 mod trace;
