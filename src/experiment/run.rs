@@ -53,8 +53,9 @@ pub fn about(measure: &str, prepared: &Prepared) -> &'static str {
 /// Whether a measure is a whole number in every run: the population, and what is counted in steps. `all` are the measures
 /// of the study.
 pub fn is_whole(measure: &str, all: &[String]) -> bool {
-    let is_stage =
-        |stem: &str| STAGE_MEASURES.iter().all(|suffix| all.iter().any(|name| name.strip_suffix(suffix) == Some(stem)));
+    let is_stage = |stem: &str| {
+        STAGE_MEASURES.iter().all(|(suffix, _)| all.iter().any(|name| name.strip_suffix(*suffix) == Some(stem)))
+    };
     matches!(measure, "population" | "steps")
         || [".t50", ".thalf"].iter().any(|time| measure.strip_suffix(time).is_some_and(is_stage))
 }
