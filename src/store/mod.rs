@@ -354,7 +354,8 @@ mod tests {
     #[test]
     fn a_plan_of_another_result_version_is_refused() {
         let out = tempfile::tempdir().unwrap();
-        let text = plan(1, 1).to_json().replace("\"result_version\": 1", "\"result_version\": 99");
+        let text =
+            plan(1, 1).to_json().replace(&format!("\"result_version\": {RESULT_VERSION}"), "\"result_version\": 99");
         fs::write(out.path().join(PLAN), text).unwrap();
         let error = Store::at(out.path()).err().unwrap();
         assert!(matches!(error, StoreError::OtherVersion { found: 99, .. }), "{error}");
