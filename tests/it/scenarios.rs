@@ -118,6 +118,8 @@ claims! {
     facebook_claims_hold: "networks/facebook.lua";
     polblogs_claims_hold: "networks/polblogs.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
+    dodds_watts_2004_claims_hold: "papers/dodds_watts_2004.lua";
+    gleeson_cahalane_2007_claims_hold: "papers/gleeson_cahalane_2007.lua";
     granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
     guilbeault_centola_2021_claims_hold: "papers/guilbeault_centola_2021.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
