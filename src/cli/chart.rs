@@ -59,13 +59,14 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
     if told.missing > 0 {
         eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
     }
-    let sheet = Sheet::new(&scenario, &store, &told.table, told.missing)?;
+    let table = store.runs_table()?;
+    let sheet = Sheet::new(&scenario, &store, &table, told.missing)?;
     let mut drawn = sheet.draw_all(&wished)?;
     let refused = drawn.iter().any(|figure| figure.drawn.is_err());
     // The page shows the scenario's own figures too.
     let missed = study.figures.iter().filter(|figure| !wished.contains(figure));
     drawn.extend(missed.map(|figure| sheet.shown(figure)));
-    super::report::write(&store, &scenario, &told, drawn, checks(&scenario, &told.table)?)?;
+    super::report::write(&store, &scenario, (&told, &table), drawn, checks(&scenario, &table)?)?;
     if told.missing == 0 {
         store.write_crate()?;
     }

@@ -11,9 +11,11 @@ use crate::store::{Scan, Store, StoreError};
 use crate::summary::Summary;
 use crate::table::Table;
 
+/// Reasons of failed runs that are counted apart: each run may have a reason of its own.
+const REASONS: usize = 1_000;
+
 /// The rows of a sweep, merged.
 pub struct Told {
-    pub table: Table,
     pub cells: Table,
     pub rows: u64,
     pub failed: u64,
@@ -32,7 +34,9 @@ impl Told {
         let merged = store.merge_with(&scan, |run, record| {
             row += 1;
             if let Outcome::Failed(why) = &record.outcome {
-                failures.entry(why.clone()).or_insert((0, row)).0 += 1;
+                let known = failures.len() < REASONS || failures.contains_key(why);
+                let why = if known { why.as_str() } else { "other reasons" };
+                failures.entry(why.to_string()).or_insert((0, row)).0 += 1;
             }
             summary.add(run, record);
         })?;
@@ -46,7 +50,7 @@ impl Told {
         drop(scan);
         let (rows, failed, missing) = (merged.rows, merged.failed, merged.missing);
         let is_capped = traced.is_some_and(|traced| traced.capped);
-        Ok(Told { table: store.runs_table()?, cells, rows, failed, missing, failures, is_capped })
+        Ok(Told { cells, rows, failed, missing, failures, is_capped })
     }
 
     /// Why the first failed run failed.
@@ -77,16 +81,15 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
         say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;
         return Ok(3);
     }
+    let (study, table) = (scenario.study(), store.runs_table()?);
     let drawn = match figures {
-        true => {
-            Some(chart::Sheet::new(scenario, store, &told.table, told.missing)?.draw_all(&scenario.study().figures)?)
-        }
+        true => Some(chart::Sheet::new(scenario, store, &table, told.missing)?.draw_all(&study.figures)?),
         false => None,
     };
-    let checks = checks(scenario, &told.table)?;
+    let checks = checks(scenario, &table)?;
     tell_checks(&checks)?;
     if let Some(drawn) = drawn {
-        report::write(store, scenario, &told, drawn, checks.clone())?;
+        report::write(store, scenario, (&told, &table), drawn, checks.clone())?;
         say(format_args!("  {}", store.dir().join(report::PAGE).display()))?;
     }
     store.write_crate()?;

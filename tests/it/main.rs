@@ -5,6 +5,7 @@ mod bad_scenarios;
 mod browser;
 mod cli;
 mod command;
+mod continuous;
 mod definition;
 mod describe;
 mod determinism;

@@ -272,12 +272,18 @@ pub(super) const WORDS: &[Word] = &[
             field("after", Takes::Text, "no stage", "the stage one must hold since an earlier step"),
             field("layer", Takes::Text, "all layers", "the layer it travels on"),
             field("items", Takes::Texts, "all items", "the items it applies to"),
-            field("reach", PROBABILITY, "1", "probability that one tie carries one message in one step"),
+            field(
+                "reach",
+                PROBABILITY,
+                "1",
+                "probability that one tie carries one message in one step; in continuous time the rate at which a \
+                holder's signals arrive over it (not given: at once)",
+            ),
             field(
                 "emit",
                 Takes::Choice(&["always", "once"]),
                 "always",
-                "whether a holder speaks every step, or only in the step after it entered",
+                "whether a holder speaks every step, or only in the step after it entered; not in continuous time",
             ),
             field("weight", FORMULA, "1", "what one heard tie adds to the evidence; any sign"),
             field(
@@ -290,13 +296,29 @@ pub(super) const WORDS: &[Word] = &[
                 "memory",
                 Takes::Shape("a whole number of steps, at least 1, or last(n)"),
                 "for ever",
-                "how long what was heard counts",
+                "how long what was heard counts; in continuous time units of time, and 0 for what is heard right now",
             ),
             field("base", FORMULA, "0", "evidence that is there without anybody being heard"),
             field("needs", FORMULA, "1", "the evidence that suffices, inclusive; 0 to 1 where a share is counted"),
-            field("chance", PROBABILITY, "1", "probability of entering in a step in which the evidence suffices"),
-            field("tries", POSITIVE, "unlimited", "how many such steps an agent gets"),
-            field("leave", PROBABILITY, "0", "probability of leaving the stage in a step; may speak of evidence"),
+            field(
+                "chance",
+                PROBABILITY,
+                "1",
+                "probability of entering in a step in which the evidence suffices; in continuous time the rate of it (not \
+                given: at once)",
+            ),
+            field(
+                "tries",
+                POSITIVE,
+                "unlimited",
+                "how many such steps an agent gets; in continuous time how often it may enter, starts included",
+            ),
+            field(
+                "leave",
+                PROBABILITY,
+                "0",
+                "probability of leaving the stage in a step, in continuous time the rate of it; may speak of evidence",
+            ),
         ],
     ),
     word_of(
@@ -438,7 +460,12 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Statement,
         "order",
         "order \"synchronous\" | \"asynchronous\" | \"continuous\"",
-        "agents act all at once; one after another in a fresh random order each step; at rates per unit of time",
+        "stands before the stages. synchronous, if not said: agents act all at once. asynchronous: one after another in a \
+        fresh random order each step, each hearing, deciding, leaving and entering before the next; contacts open \
+        before the first, updates, plain rules and rewiring follow the last. continuous: no steps; reach, chance and \
+        leave are rates per unit of time (any number from 0 up), waiting is exponential, what has no rate happens at \
+        once, steps is how long a run lasts, curves and at(t) are of whole times; no contact, update, rewire, each, \
+        meet, emit = \"once\", now, age, new, chance(p)",
         LIST,
     ),
     word_of(
