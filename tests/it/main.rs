@@ -23,5 +23,7 @@ mod rows;
 mod scenarios;
 mod seeding;
 mod studies;
+mod tables;
 mod trace;
+mod traced;
 mod worlds;

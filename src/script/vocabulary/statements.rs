@@ -14,7 +14,7 @@ pub(super) const WORDS: &[Word] = &[
         &[
             field(
                 "sweep",
-                Takes::Shape("a table of lists, one for each parameter, and of zip, sample or points"),
+                Takes::Shape("a table of lists, one for each parameter, and of zip, sample, points or refine"),
                 "no parameter",
                 "what is varied: every combination is a cell; parameters keep the order in which they are written, \
                 after those of zip, sample and points, which change together",
@@ -93,6 +93,34 @@ pub(super) const WORDS: &[Word] = &[
         "points \"file.csv\"",
         "inside sweep: one point for each row of a CSV file whose first line names the parameters",
         LIST,
+    ),
+    word_of(
+        Kind::File,
+        "refine",
+        "refine { \"adopted\", share_above = .1, level = .5, within = { z = .1, phi = .01 } }",
+        "inside sweep: more values of one or two parameters where a measure crosses a level, and only there; the values \
+        written are the first round, and as long as two neighbours lie on different sides the step between them is \
+        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine",
+        &[
+            field(
+                "share_above",
+                Takes::Number { least: -INF, most: INF },
+                "none",
+                "what crosses the level is the share of runs above this value (.1: global cascades), not the mean",
+            ),
+            field("level", Takes::Number { least: -INF, most: INF }, ".5", "what is crossed; at it counts as above"),
+            needed(
+                "within",
+                Takes::Shape("a table of widths, one for each of one or two parameters"),
+                "how narrowly the crossing is wanted in each parameter; whole numbers stay whole where the width is",
+            ),
+            field(
+                "at_most",
+                Takes::Whole { least: 1.0, most: 1e6 },
+                "10000",
+                "cells in all; steps are not halved where that needs more",
+            ),
+        ],
     ),
     word_of(
         Kind::File,
