@@ -1,5 +1,6 @@
 //! From the description of a world to its state at time 0, before anything spreads.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::names::Vocabulary;
@@ -100,15 +101,12 @@ impl Builder<'_> {
             }
             let place = place_of(&self.words.agent_columns, column);
             let part = part_of(&format!("{}.{column}", agents.kind));
-            let values = match initial {
-                Initial::Values(values) => values.clone(),
-                Initial::Draw(law) => {
-                    let mut draws = self.source.key(Purpose::AgentColumn, part).draws(0);
-                    (0..range.len() as u64).map(|row| law.at(&mut draws, row)).collect()
-                }
+            let values: Cow<'_, [f64]> = match initial {
+                Initial::Values(values) => values.into(),
+                Initial::Draw(law) => law.column(self.source.key(Purpose::AgentColumn, part), range.len()).into(),
                 Initial::Formula(formula) => {
                     let all = self.select(part).values(formula)?;
-                    all[range.start as usize..range.end as usize].to_vec()
+                    all[range.start as usize..range.end as usize].to_vec().into()
                 }
                 Initial::List { .. } => unreachable!("lists were left out above"),
                 Initial::Topics(_) => {
@@ -125,10 +123,15 @@ impl Builder<'_> {
                 ));
             }
             let target = Target { view: View::Me, path: vec![column.clone()] };
-            for &value in &values {
+            if let Some(&value) = values.iter().find(|value| value.is_nan()) {
                 finite(value, &target, agents.line)?;
             }
-            self.built.state.agent_column_mut(place)[range.start as usize..range.end as usize].copy_from_slice(&values);
+            let state = &mut self.built.state;
+            if values.len() == state.agent_count() {
+                state.agent_columns[place] = Arc::new(values.into_owned());
+            } else {
+                state.agent_column_mut(place)[range.start as usize..range.end as usize].copy_from_slice(&values);
+            }
         }
         Ok(())
     }

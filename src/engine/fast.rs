@@ -1,6 +1,7 @@
-//! The monotone case by the frontier kernel: thresholds that stand still, nobody leaves, nothing is drawn.
+//! The monotone case by the frontier kernel: needs that stand still, nobody leaves, and nothing is drawn but whether a
+//! new adopter is heard.
 
-use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread};
+use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_by_chance};
 use super::rules::{CompiledRoute, Hearing};
 use super::run::{Outcome, Prepared};
 use crate::contagion::Selection;
@@ -13,7 +14,8 @@ use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::Source;
 
 /// Whether the rules are those the kernel knows: one stage with one route, entered for certain by an exposure count or
-/// share that stands still, started at time 0, observed at the start and the end only.
+/// share that stands still (the same reach on all ties; below 1 where adopters speak once), started at time 0, observed
+/// at the start and the end only.
 pub fn fits(prepared: &Prepared) -> bool {
     let rules = &prepared.rules;
     let [route] = &rules.routes[..] else { return false };
@@ -23,7 +25,7 @@ pub fn fits(prepared: &Prepared) -> bool {
         && rules.rewirings.is_empty()
         && prepared.words.slots() == 1
         && !rules.tracks[route.slot]
-        && is_threshold(route)
+        && is_monotone(route)
         && prepared.world.timeline.iter().all(|(time, event)| *time == 0 && matches!(event, Event::Start(_)))
         && prepared.observations.iter().all(|observed| {
             observed.at.is_none()
@@ -32,14 +34,14 @@ pub fn fits(prepared: &Prepared) -> bool {
         })
 }
 
-fn is_threshold(route: &CompiledRoute) -> bool {
+fn is_monotone(route: &CompiledRoute) -> bool {
     route.hearing == Hearing::ByNews
         && route.from == route.slot
         && route.after.is_none()
         && route.tries.is_none()
         && route.never_leaves()
         && matches!(route.count, Count::Sources | Count::Share)
-        && route.constant_reach().is_some_and(|reach| reach >= 1.0)
+        && route.constant_reach().is_some()
         && route.constant_weight() == Some(1.0)
         && route.base.constant() == Some(0.0)
         && route.chance.constant().is_some_and(|chance| chance >= 1.0)
@@ -48,19 +50,22 @@ fn is_threshold(route: &CompiledRoute) -> bool {
 /// The run, or none where somebody would adopt without any exposure (the kernel counts at least one).
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
+    // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
+    for &layer in &route.layers {
+        built.state.layers[layer].audience();
+    }
     let mut state = built.state.clone();
     let needs = Needs::of(route, &state, source)?;
     if needs.somebody_needs_none() {
         return Ok(None);
     }
     let start = starting(prepared, &state, source)?;
-    let mut cascade = Cascade::default();
     // Countdowns of one byte stay in the cache where those of four do not.
-    if needs.largest <= u8::LARGEST {
-        spread(&audiences(route, &state), &mut needs.countdowns::<u8>(), &start, steps, &mut cascade);
+    let cascade = if needs.largest <= u8::LARGEST {
+        cascade(route, &state, source, needs.countdowns::<u8>(), &start, steps)
     } else {
-        spread(&audiences(route, &state), &mut needs.countdowns::<u32>(), &start, steps, &mut cascade);
-    }
+        cascade(route, &state, source, needs.countdowns::<u32>(), &start, steps)
+    };
 
     let mut observed = vec![f64::NAN; prepared.observations.len()];
     let mut scratch = Scratch::default();
@@ -81,6 +86,26 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
         clamped: 0,
         state,
     }))
+}
+
+fn cascade<C: Countdown>(
+    route: &CompiledRoute,
+    state: &State,
+    source: Source,
+    mut left: Vec<C>,
+    start: &[u32],
+    steps: u32,
+) -> Cascade {
+    let audiences = audiences(route, state);
+    let mut cascade = Cascade::default();
+    match route.constant_reach() {
+        Some(reach) if reach < 1.0 => {
+            let trials = |number: usize, now| route.trials(route.layers[number], Moment { source, now });
+            spread_by_chance(&audiences, reach, trials, &mut left, start, steps, &mut cascade);
+        }
+        _ => spread(&audiences, &mut left, start, steps, &mut cascade),
+    }
+    cascade
 }
 
 fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u32>, Mistake> {
@@ -122,7 +147,10 @@ impl<'a> Needs<'a> {
             Count::Share => route.layers.iter().map(|&layer| state.layers[layer].network.offsets()).collect(),
             _ => Vec::new(),
         };
-        let most = (0..agents).map(|agent| degree(&degrees, agent)).max().unwrap_or(0);
+        let most = match degrees[..] {
+            [] => 0,
+            _ => (0..agents).map(|agent| degree(&degrees, agent)).max().unwrap_or(0),
+        };
         let needed = |threshold, degree| match route.count {
             Count::Share => needed_of_share(threshold, degree),
             _ => needed_of_count(threshold),
@@ -163,6 +191,7 @@ impl<'a> Needs<'a> {
             Thresholds::One(_, known) => {
                 let known: Vec<C> = known.iter().map(|&needed| C::new(needed)).collect();
                 match &self.degrees[..] {
+                    [] => vec![known[0]; self.agents],
                     // The usual case, written so that it is read off in one pass over the rows.
                     [offsets] => offsets.windows(2).map(|row| known[(row[1] - row[0]) as usize]).collect(),
                     _ => (0..self.agents).map(|agent| known[degree(agent) as usize]).collect(),
@@ -194,15 +223,20 @@ fn audiences<'a>(route: &CompiledRoute, state: &'a State) -> Vec<Audience<'a>> {
 
 /// Enters the adopters into the state and counts the population among them, time by time.
 fn write_back(cascade: &Cascade, slot: usize, state: &mut State) -> Vec<u32> {
+    let population = state.population();
+    let standing = &mut state.standings[slot];
     let mut curve = Vec::with_capacity(cascade.reached.len());
-    let mut first = 0;
+    let (mut first, mut held) = (0, 0);
     for (time, &reached) in cascade.reached.iter().enumerate() {
         let mark = if time == 0 { by_event(0) } else { in_step(time as u32 - 1) };
         for &agent in &cascade.adopters[first..reached as usize] {
-            state.enter(slot, agent as usize, mark);
+            standing.entered[agent as usize] = mark;
+            standing.ever[agent as usize] = true;
+            held += u32::from(population.contains(&agent));
         }
         first = reached as usize;
-        curve.push(state.standings[slot].held);
+        curve.push(held);
     }
+    (standing.held, standing.total) = (held, held);
     curve
 }

@@ -226,6 +226,9 @@ fn agent_rows<C: Columns>(
     rows: Rows<'_>,
     out: &mut [f64],
 ) {
+    if let [Op::Me(id)] = body.ops[..] {
+        return columns.agent(id, rows, out); // nothing but a column
+    }
     let Scratch { columns: parts, scalars, blocks, .. } = scratch;
     fill_uniform(body, columns, scalars, blocks);
     for (number, out) in out.chunks_mut(BLOCK).enumerate() {

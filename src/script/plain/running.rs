@@ -449,14 +449,13 @@ fn fill_lists(lua: &Lua, entries: &Table, scene: &Scene<'_>, source: Source) -> 
     let give: Function = entries.get("give_list")?;
     let mut given = Ok(());
     each_list(scene, |range, name, (kind, length), first| {
-        let rows = u64::from(length) * range.len() as u64;
+        let rows = length as usize * range.len();
         let values: Vec<f64> = match first {
             Initial::Draw(law) => {
-                let mut draws = source.key(Purpose::AgentColumn, part_of(&format!("{kind}.{name}"))).draws(0);
-                (0..rows).map(|row| law.at(&mut draws, row)).collect()
+                law.column(source.key(Purpose::AgentColumn, part_of(&format!("{kind}.{name}"))), rows)
             }
-            Initial::Formula(formula) => vec![formula.constant().unwrap_or(0.0); rows as usize],
-            _ => vec![0.0; rows as usize],
+            Initial::Formula(formula) => vec![formula.constant().unwrap_or(0.0); rows],
+            _ => vec![0.0; rows],
         };
         let gave = lua
             .create_buffer(bytes_of(&values))
