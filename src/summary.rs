@@ -21,14 +21,12 @@ use std::collections::BTreeMap;
 use crate::design::Run;
 use crate::experiment::Plan;
 use crate::record::Record;
+pub use crate::stats::CONFIDENCE;
 use crate::stats::{Interval, mean, median, quantile, sd, sorted, t_quantile, wilson};
 use crate::table::{Table, Values};
 
 /// A cascade is global when it reaches more than this share of the population.
 pub const GLOBAL: f64 = 0.1;
-
-/// Of all intervals.
-pub const CONFIDENCE: f64 = 0.95;
 
 /// The table of cells of a whole table of runs, which has the plan's columns, rows of a cell side by side.
 pub fn cells(plan: &Plan, runs: &Table) -> Table {

@@ -41,9 +41,9 @@ return scenario "hubs-vs-periphery" {
     local function x(kind, from)
       return r { m = 2, kind = kind, from = from }
     end
-    check("hubs win for news", x("news", "hubs").adopted > 5 * x("news", "periphery").adopted)
-    check("the periphery wins for innovations",
+    check("D3: hubs win for news", x("news", "hubs").adopted > 5 * x("news", "periphery").adopted)
+    check("A5, D14: the periphery wins for innovations",
       x("innovation", "periphery"):share("adopted", .99) == 1 and x("innovation", "hubs"):share("adopted", .1) < .6)
-    check("a fad peaks and dies", x("fad", "hubs")["adopted.peak"] > .3 and x("fad", "hubs").adopted < .01)
+    check("A6: a fad peaks and dies", x("fad", "hubs")["adopted.peak"] > .3 and x("fad", "hubs").adopted < .01)
   end,
 }

@@ -27,8 +27,8 @@ return scenario "tipping" {
     local function x(memory, committed)
       return r { memory = memory, committed = committed }.uses
     end
-    check("memory 13 tips near one quarter", x(13, .20) < .30 and x(13, .30) > .95)
-    check("memory 3 tips near one ninth", x(3, .06) < .20 and x(3, .16) > .95)
-    check("memory 41 resists one quarter", x(41, .25) < .30 and x(41, .40) > .95)
+    check("A15: memory 13 tips near one quarter", x(13, .20) < .30 and x(13, .30) > .95)
+    check("A15: memory 3 tips near one ninth", x(3, .06) < .20 and x(3, .16) > .95)
+    check("A15: memory 41 resists one quarter", x(41, .25) < .30 and x(41, .40) > .95)
   end,
 }

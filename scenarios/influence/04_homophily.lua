@@ -39,9 +39,9 @@ return scenario "homophily" {
     local function x(h, needs, place)
       return r { h = h, needs = needs, place = place or "offline" }
     end
-    check("complex contagion wants moderate homophily",
+    check("A17: complex contagion wants moderate homophily",
       x(0, 2).adopted < .1 and x(.8, 2).adopted > .9 and x(3.2, 2).adopted < .5)
-    check("simple contagion does not", x(0, 1).adopted > .99 and x(.8, 1).adopted > .99)
-    check("online sorts like offline", x(1.6, 1, "online").clustering > 5 * x(0, 1, "online").clustering)
+    check("A17: simple contagion does not", x(0, 1).adopted > .99 and x(.8, 1).adopted > .99)
+    check("A17: online sorts like offline", x(1.6, 1, "online").clustering > 5 * x(0, 1, "online").clustering)
   end,
 }

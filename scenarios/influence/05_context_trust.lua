@@ -37,8 +37,8 @@ return {
       local function x(speaks, topic)
         return r { speaks = speaks, topic = topic or "running" }
       end
-      check("Mike needs both voices", x("both").mike == 1 and x("susan").mike == 0 and x("tim").mike == 0)
-      check("Tim needs one, and only on her topic", x("susan").tim == 1 and x("susan", "parenting").tim == 0)
+      check("D12: Mike needs both voices", x("both").mike == 1 and x("susan").mike == 0 and x("tim").mike == 0)
+      check("D12: Tim needs one, and only on her topic", x("susan").tim == 1 and x("susan", "parenting").tim == 0)
     end,
   },
 
@@ -67,8 +67,8 @@ return {
       local function x(overlap, easy)
         return r { overlap = overlap, easy = easy }.consumed
       end
-      check("trust is per topic", x(0, 1) < .05 and x(1, 0) > .95)
-      check("the influenced decide", x(.4, 0) < .1 and x(.4, 1) > .95)
+      check("D5: trust is per topic", x(0, 1) < .05 and x(1, 0) > .95)
+      check("D9, E2: the influenced decide", x(.4, 0) < .1 and x(.4, 1) > .95)
     end,
   },
 }

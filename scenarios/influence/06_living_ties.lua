@@ -46,9 +46,9 @@ return scenario "living-ties" {
     local function x(friends, silence)
       return r { friends = friends, silence = silence or 0 }
     end
-    check("two weeks of silence kill it", x(12).consumed > .5 and x(12, 14).consumed < .05)
-    check("many friends, few strong ones", x(12).strong > 11 and x(96).strong < 2 and x(96).consumed < .05)
-    check("but news travels further", x(96).heard > .99 and x(6).heard < .2)
-    check("yesterday's ranking is stale", x(24).later < x(24).week - .2)
+    check("D7: two weeks of silence kill it", x(12).consumed > .5 and x(12, 14).consumed < .05)
+    check("A18, A19: many friends, few strong ones", x(12).strong > 11 and x(96).strong < 2 and x(96).consumed < .05)
+    check("A18: but news travels further", x(96).heard > .99 and x(6).heard < .2)
+    check("D8: yesterday's ranking is stale", x(24).later < x(24).week - .2)
   end,
 }

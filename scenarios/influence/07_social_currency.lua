@@ -70,10 +70,10 @@ return scenario "social-currency" {
     local function x(ask_every, answer)
       return r { ask_every = ask_every, answer = answer or "hide" }
     end
-    check("give more than you ask, but do ask", x(4).sales > 2 * x(32).sales and x(4).sales > 10 * x(1).sales)
-    check("the ledger balances", x(4).leak < 1e-9 and x(32, "engage").leak < 1e-9)
-    check("currency shields", x(4)["complaint.believed"] > .9 and x(32)["complaint.believed"] < .5)
-    check("answering critics repairs",
+    check("C3, C19: give more than you ask, but do ask", x(4).sales > 2 * x(32).sales and x(4).sales > 10 * x(1).sales)
+    check("C1, C2: the ledger balances", x(4).leak < 1e-9 and x(32, "engage").leak < 1e-9)
+    check("C17: currency shields", x(4)["complaint.believed"] > .9 and x(32)["complaint.believed"] < .5)
+    check("C15, E12: answering critics repairs",
       x(4, "engage").after > 1.15 * x(4, "hide").after and x(4, "engage").after > x(4, "sympathy").after)
   end,
 }

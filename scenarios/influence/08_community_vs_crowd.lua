@@ -44,8 +44,8 @@ return scenario "community-vs-crowd" {
     local function x(groups, k)
       return r { groups = groups, k = k or 2 }
     end
-    check("a community acts where a crowd does not", x(2).acted > .6 and x(0).acted < .15)
-    check("too many groups are a crowd again", x(16).acted < .15 and x(16).trust < .5 * x(1).trust)
-    check("value needs members linked to each other", x(2, 0).value == 0 and x(2, 2).value > .1)
+    check("B1, D14: a community acts where a crowd does not", x(2).acted > .6 and x(0).acted < .15)
+    check("B7, B8: too many groups are a crowd again", x(16).acted < .15 and x(16).trust < .5 * x(1).trust)
+    check("B3, B10: value needs members linked to each other", x(2, 0).value == 0 and x(2, 2).value > .1)
   end,
 }

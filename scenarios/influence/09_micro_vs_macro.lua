@@ -40,9 +40,9 @@ return scenario "micro-vs-macro" {
     local function x(influencers, replies, focus)
       return r { influencers = influencers, replies = replies or 20, focus = focus or 1 }
     end
-    check("same traffic, other effect", math.abs(x(1).seen - x(100).seen) < .03 and x(100).acted > 4 * x(1).acted)
-    check("50k who are answered beat 200k who are not", x(5).acted / 5 > 4 * x(1, 0).acted)
-    check("best in between", x(50).net > 1.1 * x(200).net and x(50).net > 2 * x(2).net)
-    check("a label beats loose traffic", x(10).acted > 1.3 * x(10, 20, .2).acted)
+    check("A1, C28: same traffic, other effect", math.abs(x(1).seen - x(100).seen) < .03 and x(100).acted > 4 * x(1).acted)
+    check("E10: 50k who are answered beat 200k who are not", x(5).acted / 5 > 4 * x(1, 0).acted)
+    check("C28: best in between", x(50).net > 1.1 * x(200).net and x(50).net > 2 * x(2).net)
+    check("B12: a label beats loose traffic", x(10).acted > 1.3 * x(10, 20, .2).acted)
   end,
 }

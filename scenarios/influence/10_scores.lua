@@ -53,10 +53,10 @@ return scenario "scores" {
     local function x(bots, bots_like, lists)
       return r { bots = bots, bots_like = bots_like, lists = lists or 0 }
     end
-    check("all scores agree before anyone cheats", x(0, 0).followers > .75 and x(0, 0).klout > .75)
-    check("bought fans blind follower counts", x(200, 0).followers < .65 and x(200, 0).likes > .75)
-    check("bought likes blind Klout too", x(200, 1).klout < .65 and x(200, 1).given > .75)
-    check("lists turn bought fans into real ones",
+    check("A3, A21, E3, E5, E6: all scores agree before anyone cheats", x(0, 0).followers > .75 and x(0, 0).klout > .75)
+    check("A3, E3, E5: bought fans blind follower counts", x(200, 0).followers < .65 and x(200, 0).likes > .75)
+    check("A21, E4, E5, E6: bought likes blind Klout too", x(200, 1).klout < .65 and x(200, 1).given > .75)
+    check("A4, E8: lists turn bought fans into real ones",
       x(800, 0, 1).followers > x(800, 0).followers + .1 and x(800, 0, 1).merit < x(0, 0, 1).merit - .3)
   end,
 }

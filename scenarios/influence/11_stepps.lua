@@ -55,13 +55,13 @@ return {
         return r { feature = feature, rewire = .3 }
       end
       local n = x "none"
-      check("emotion tells, practical value acts",
+      check("C6, C8: emotion tells, practical value acts",
         x("emotion").told > 1.4 * n.told and x("practical").did > 2 * n.did and x("practical").told < 1.2 * n.told)
-      check("currency works on the vain", x("currency").vain > .42 and n.vain < .38)
-      check("public and trigger: later, not more telling",
+      check("C4: currency works on the vain", x("currency").vain > .42 and n.vain < .38)
+      check("C5, C7: public and trigger: later, not more telling",
         x("public").consumed > 2 * n.consumed and x("public").told < 1.2 * n.told
           and x("trigger")["consumed.t50"] > 3 * n["consumed.t50"])
-      check("a story travels deep", x("story").depth > 1.5 * n.depth)
+      check("C9: a story travels deep", x("story").depth > 1.5 * n.depth)
     end,
   },
 
@@ -100,9 +100,10 @@ return {
       local function x(coin)
         return r { coin = coin, rewire = .3 }
       end
-      check("exclusivity limits itself", math.abs(x("status").relayed - 1/3) < .03)
-      check("news stops when all know", x("information").relayed < .8 and x("information").consumed > .95)
-      check("belonging starts late and ends everywhere",
+      check("C13, C27: exclusivity limits itself", math.abs(x("status").relayed - 1/3) < .03)
+      check("C10: news stops when all know", x("information").relayed < .8 and x("information").consumed > .95)
+      check("C12: what is good is told as long as somebody is left", x("reputation").relayed > .95)
+      check("C11: belonging starts late and ends everywhere",
         x("affiliation")["relayed.t50"] > 1.5 * x("reputation")["relayed.t50"] and x("affiliation").relayed > .95)
     end,
   },

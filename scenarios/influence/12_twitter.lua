@@ -42,10 +42,10 @@ return scenario "twitter" {
     local function x(celebrity, needs, press)
       return r { celebrity = celebrity, needs = needs or 2.5, press = press or 0, long = 4 }
     end
-    check("a celebrity starts news, not a practice", x("first", .8).joined > .99 and x("first").joined < .01)
-    check("it grew before she came",
+    check("A9: a celebrity starts news, not a practice", x("first", .8).joined > .99 and x("first").joined < .01)
+    check("A9, A10: it grew before she came",
       x("never").joined > .99 and x("late")["joined.thalf"] > .8 * x("never")["joined.thalf"])
-    check("it travelled by near ties", x("never").local_share > .75)
-    check("press speeds it up", x("never", 2.5, 1)["joined.thalf"] < x("never", 2.5, 0)["joined.thalf"])
+    check("A11: it travelled by near ties", x("never").local_share > .75)
+    check("D10: press speeds it up", x("never", 2.5, 1)["joined.thalf"] < x("never", 2.5, 0)["joined.thalf"])
   end,
 }

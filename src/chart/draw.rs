@@ -46,7 +46,6 @@ pub fn draw(mut figure: Figure, request: &Request) -> Result<(String, String), C
     let about = svg::About {
         title: request.title.clone().unwrap_or_else(|| request.formula.clone()),
         caption: caption.clone(),
-        metadata: request.metadata.clone(),
     };
     Ok((svg::finished(&file, layout.width, layout.height, &about), caption))
 }

@@ -123,7 +123,6 @@ pub fn gallery() -> Vec<Sample> {
     let titled = Request {
         log: Some("none".into()),
         title: Some("Long ties slow complex contagion".into()),
-        metadata: Some("seed = 1; φ < 0.3".into()),
         ..request("adopted ~ rewire | needs")
     };
     add("linear", titled, p, t, None);

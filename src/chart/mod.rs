@@ -16,7 +16,10 @@
 //! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
 //! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
 //! empty picture, but an error that says why. Files are written by others.
+//!
+//! A figure that is [`signed`] says how it was [`Made`]: the SVG, and the PNG and PDF of it.
 
+mod compare;
 mod convert;
 mod draw;
 mod error;
@@ -26,6 +29,7 @@ mod formula;
 mod kind;
 mod layout;
 mod legend;
+mod made;
 mod marks;
 mod names;
 mod notes;
@@ -45,11 +49,13 @@ mod tests;
 use crate::design::Parameter;
 use crate::table::Table;
 
+pub use compare::difference;
 pub use convert::{pdf, png};
 pub use error::ChartError;
 pub use figure::OverlayCurve;
 pub use formula::{Formula, Measure, file_name};
-pub use provenance::made_from;
+pub use made::{Drawn, Made, MadeError, Rows, made_from};
+pub use provenance::{Format, into_svg as signed};
 
 /// What is wished for. Only the formula must be given:
 ///
@@ -68,8 +74,6 @@ pub struct Request {
     pub titles: Vec<(String, String)>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
-    /// Kept word by word in the SVG, and in the PNG and PDF of it: what the figure was made from (see [`made_from`]).
-    pub metadata: Option<String>,
 }
 
 /// The width of a figure in a paper.

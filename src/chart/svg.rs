@@ -1,15 +1,13 @@
-//! The root of the file: its size on paper, what it shows in words, and what it was made from.
+//! The root of the file: its size on paper, and what it shows in words.
 
 use std::fmt::Write;
 
-use super::paper::FAMILY;
+use super::{paper::FAMILY, provenance::escaped};
 
 /// What the file says of itself beside the picture.
 pub struct About {
     pub title: String,
     pub caption: String,
-    /// Anything that a later reader of the file needs, kept word by word.
-    pub metadata: Option<String>,
 }
 
 /// The drawing under a root that says how large it is in inches (lengths are points), with what is `about` it.
@@ -28,9 +26,6 @@ pub fn finished(drawn: &str, width: f64, height: f64, about: &About) -> String {
     );
     let _ = writeln!(svg, "<title>{}</title>", escaped(&about.title));
     let _ = writeln!(svg, "<desc>{}</desc>", escaped(&about.caption));
-    if let Some(metadata) = &about.metadata {
-        let _ = writeln!(svg, "<metadata>{}</metadata>", escaped(metadata));
-    }
     svg.push_str(&tidied(content));
     svg
 }
@@ -57,22 +52,4 @@ fn rounded_font_size(line: &str) -> String {
     let Some((size, after)) = rest.split_once('"') else { return line.to_string() };
     let size = size.parse().map_or_else(|_| size.to_string(), |size: f64| format!("{}", size.round()));
     format!("{before}font-size=\"{size}\"{after}")
-}
-
-/// Text as XML holds it; what XML cannot hold at all is left out.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            // A reader of XML turns a bare carriage return into a line feed.
-            '\r' => out.push_str("&#13;"),
-            '\t' | '\n' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Formula, OverlayCurve, Request, Width, draw, file_name, pdf, png};
+use crate::chart::{Data, Drawing, Drawn, Format, Formula, Made, OverlayCurve, Request, Rows, Width};
+use crate::chart::{draw, file_name, pdf, png, signed};
 use crate::design::Level;
 use crate::experiment::{Figure, Study};
 use crate::store::Store;
@@ -55,63 +56,85 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
     }
     let table = store.runs_table()?;
-    match draw_all(&study, &store, &table)? {
-        0 => Ok(0),
-        _ => Ok(1),
-    }
+    let refused = Sheet::new(&study, &store, &table, merged.missing)?.draw_all()?;
+    Ok(u8::from(refused > 0))
 }
 
-/// Draws every figure of a study into the sweep's folder. Returns how many could not be drawn.
-pub fn draw_all(study: &Study, store: &Store, table: &Table) -> anyhow::Result<usize> {
-    let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
-    let mut refused = 0;
-    for figure in &study.figures {
-        match draw_one(figure, study, store, table, curves.as_ref()) {
-            Ok(name) => say(format_args!("  {}", store.dir().join(name).display()))?,
-            Err(error) => {
-                refused += 1;
-                eprintln!("chart \"{}\": {error:#}", figure.formula);
+/// What the figures of a study are drawn from, and where they are kept.
+pub struct Sheet<'a> {
+    study: &'a Study,
+    store: &'a Store,
+    table: &'a Table,
+    curves: Option<Table>,
+    rows: Rows,
+}
+
+impl<'a> Sheet<'a> {
+    /// `table` holds the rows as they were merged last; `missing` runs were not made yet.
+    pub fn new(study: &'a Study, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
+        let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
+        let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
+        Ok(Sheet { study, store, table, curves, rows })
+    }
+
+    /// Draws every figure into the sweep's folder. Returns how many could not be drawn.
+    pub fn draw_all(&self) -> anyhow::Result<usize> {
+        let mut refused = 0;
+        for figure in &self.study.figures {
+            match self.draw(figure).and_then(|drawing| self.keep(figure, &drawing)) {
+                Ok(name) => say(format_args!("  {}", self.store.dir().join(name).display()))?,
+                Err(error) => {
+                    refused += 1;
+                    eprintln!("chart \"{}\": {error:#}", figure.formula);
+                }
             }
         }
+        Ok(refused)
     }
-    Ok(refused)
+
+    pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
+        let overlay = match &figure.theory {
+            Some(name) => theory_of(name, &figure.formula, self.study)?,
+            None => Vec::new(),
+        };
+        let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
+        let request = Request {
+            formula: figure.formula.clone(),
+            title: figure.title.clone(),
+            log: figure.log.clone(),
+            width,
+            overlay,
+            ..Request::default()
+        };
+        let data = Data { runs: self.table, parameters: &self.study.parameters, curves: self.curves.as_ref() };
+        Ok(draw(&request, &data)?)
+    }
+
+    /// How a figure was made.
+    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+        let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
+        Made::new(self.store.plan(), drawn)
+    }
+
+    /// Writes a drawing in every format, each saying how it was made. Returns the name of the SVG in the sweep's folder.
+    pub fn keep(&self, figure: &Figure, drawing: &Drawing) -> anyhow::Result<String> {
+        let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
+        let name = format!("figures/{}", file_name(&figure.formula));
+        for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
+            self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
+        }
+        self.store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
+        Ok(format!("{name}.svg"))
+    }
 }
 
-fn draw_one(
-    figure: &Figure,
-    study: &Study,
-    store: &Store,
-    table: &Table,
-    curves: Option<&Table>,
-) -> anyhow::Result<String> {
-    let overlay = match &figure.theory {
-        Some(name) => theory_of(name, &figure.formula, study)?,
-        None => Vec::new(),
-    };
-    let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
-    let request = Request {
-        formula: figure.formula.clone(),
-        title: figure.title.clone(),
-        log: figure.log.clone(),
-        width,
-        overlay,
-        metadata: Some(format!(
-            "uptake {} scenario {} plan {} seed {} formula {}",
-            env!("CARGO_PKG_VERSION"),
-            study.name,
-            store.identity(),
-            study.seed,
-            figure.formula
-        )),
-        ..Request::default()
-    };
-    let drawing = draw(&request, &Data { runs: table, parameters: &study.parameters, curves })?;
-    let name = format!("figures/{}", file_name(&figure.formula));
-    store.write_bytes(&format!("{name}.svg"), drawing.svg.as_bytes())?;
-    store.write_bytes(&format!("{name}.png"), &png(&drawing.svg, DPI)?)?;
-    store.write_bytes(&format!("{name}.pdf"), &pdf(&drawing.svg)?)?;
-    store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
-    Ok(format!("{name}.svg"))
+/// The bytes of a finished figure as a file of this format.
+pub fn in_format(svg: &str, format: Format) -> anyhow::Result<Vec<u8>> {
+    Ok(match format {
+        Format::Svg => svg.as_bytes().to_vec(),
+        Format::Png => png(svg, DPI)?,
+        Format::Pdf => pdf(svg)?,
+    })
 }
 
 /// A theory's curves over the range of the levels on the two axes of a figure.

@@ -34,18 +34,21 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
     }
     let table = store.runs_table()?;
     if figures {
-        chart::draw_all(scenario.study(), store, &table)?;
+        chart::Sheet::new(scenario.study(), store, &table, merged.missing)?.draw_all()?;
     }
     let failed_checks = tell_checks(scenario, &table)?;
     Ok(u8::from(merged.failed > 0 || failed_checks > 0))
 }
 
-/// Says which claims of the scenario hold. Returns how many do not.
+/// Says which claims of the scenario hold, and the numbers they were told from. Returns how many do not.
 fn tell_checks(scenario: &Scenario, table: &Table) -> anyhow::Result<usize> {
     let checks = scenario.check(table)?;
     for check in &checks {
         let word = if check.passed { "holds" } else { "FAILS" };
         say(format_args!("  {word}  {} (line {})", check.text, check.line))?;
+        for told in &check.told {
+            say(format_args!("         {told}"))?;
+        }
     }
     Ok(checks.iter().filter(|check| !check.passed).count())
 }

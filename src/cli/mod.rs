@@ -1,8 +1,8 @@
 //! The command line: introduces the parts of the library to each other, one file per verb.
 //!
 //! Results go to standard output, progress and diagnostics to standard error. Exit codes: 0 done, 1 some runs or checks
-//! failed, 2 usage or a bad scenario, 3 runs are missing, 4 rows contradict each other, 75 stopped early and resumable,
-//! 76 stopped early without one new run.
+//! failed, 2 usage or a bad scenario, 3 runs are missing, 4 rows contradict each other or a figure is another one when it
+//! is made again, 75 stopped early and resumable, 76 stopped early without one new run.
 
 mod chart;
 mod check;
@@ -12,6 +12,7 @@ mod merge;
 mod network;
 mod new;
 mod progress;
+mod reproduce;
 mod rerun;
 mod run;
 mod scenario;
@@ -56,6 +57,8 @@ enum Verb {
     Rerun(rerun::Rerun),
     /// Run some rows of a sweep again and compare their bytes
     Verify(rerun::Verify),
+    /// Make a figure again from what it says of itself, and compare
+    Reproduce(reproduce::Reproduce),
     /// A sweep on a Slurm cluster
     #[command(subcommand)]
     Slurm(slurm::Slurm),
@@ -98,6 +101,7 @@ pub fn main() -> ExitCode {
         Verb::Status(status) => status::main(&status),
         Verb::Rerun(rerun) => rerun::main(&rerun),
         Verb::Verify(verify) => rerun::verify(&verify),
+        Verb::Reproduce(reproduce) => reproduce::main(&reproduce),
         Verb::Slurm(slurm) => slurm::main(&slurm),
         Verb::New(new) => new::main(&new),
         Verb::Help(help) => help::main(&help),

@@ -1,5 +1,6 @@
 //! `uptake network`: a file or a maker, measured; or written as a list of ties.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -121,6 +122,7 @@ fn from_maker(args: &Network) -> anyhow::Result<network::FileNetwork> {
         text,
         file: "network".into(),
         folder: PathBuf::new(),
+        found: BTreeMap::new(),
         sweep: None,
         name: "network".into(),
         set: Vec::new(),

@@ -1,5 +1,6 @@
 //! A scenario file, read, checked in every cell, and ready to run.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,12 +20,21 @@ use crate::table::nearest;
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file.
-pub struct Beside(pub PathBuf);
+/// Data files beside the scenario file, but for those that were found elsewhere.
+struct Beside {
+    folder: PathBuf,
+    found: BTreeMap<String, PathBuf>,
+}
 
 impl script::Files for Beside {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(path))
+        std::fs::read(self.path_of(path))
+    }
+}
+
+impl Beside {
+    fn path_of(&self, path: &str) -> PathBuf {
+        self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path))
     }
 }
 
@@ -46,7 +56,8 @@ fn kept_as(path: &str) -> String {
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
-        let bytes = std::fs::read(planned.origin.folder.join(path)).with_context(|| format!("cannot read {path}"))?;
+        let bytes =
+            std::fs::read(planned.origin.beside().path_of(path)).with_context(|| format!("cannot read {path}"))?;
         store.write_bytes(&kept_as(path), &bytes)?;
     }
     Ok(())
@@ -60,6 +71,8 @@ pub struct Origin {
     pub file: String,
     /// Where its data files are.
     pub folder: PathBuf,
+    /// Where those are that were found elsewhere, by the names the scenario gives them.
+    pub found: BTreeMap<String, PathBuf>,
     /// The sweep's folder, when its copies are read instead.
     pub sweep: Option<PathBuf>,
     /// Which of the file's scenarios.
@@ -71,7 +84,7 @@ impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
         let all = match &self.sweep {
             Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
-            None => script::load(&self.text, &self.file, Beside(self.folder.clone()), Limits::default())?,
+            None => script::load(&self.text, &self.file, self.beside(), Limits::default())?,
         };
         let mut scenario = all
             .into_iter()
@@ -81,6 +94,10 @@ impl Origin {
             scenario.set(name, value)?;
         }
         Ok(scenario)
+    }
+
+    fn beside(&self) -> Beside {
+        Beside { folder: self.folder.clone(), found: self.found.clone() }
     }
 }
 
@@ -120,7 +137,8 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
     set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
     set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
     let file = path.display().to_string();
-    let all = script::load(&text, &file, Beside(folder.clone()), Limits::default())?;
+    let beside = Beside { folder: folder.clone(), found: BTreeMap::new() };
+    let all = script::load(&text, &file, beside, Limits::default())?;
     let names: Vec<String> = all.iter().map(|scenario| scenario.study().name.clone()).collect();
     drop(all);
     let chosen: Vec<&String> = match &which.only {
@@ -141,6 +159,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
                 text: text.clone(),
                 file: file.clone(),
                 folder: folder.clone(),
+                found: BTreeMap::new(),
                 sweep: None,
                 name: name.clone(),
                 set: set.clone(),
@@ -177,6 +196,7 @@ pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
         text: plan.text.clone(),
         file: plan.scenario.clone(),
         folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
+        found: BTreeMap::new(),
         sweep: data.is_none().then(|| store.dir().to_path_buf()),
         name: plan.scenario.clone(),
         set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),

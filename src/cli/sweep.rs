@@ -97,7 +97,7 @@ fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop
     for adopted in store.adopt_some(|run| share.has(run))? {
         eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
     }
-    if let Some(rows) = make_runs(args, planned, store, &share, stop)? {
+    if let Some(rows) = make_runs(args.jobs, planned, store, &share, stop)? {
         eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
         return Ok(stopped_with(rows));
     }
@@ -108,8 +108,8 @@ fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop
 }
 
 /// Makes the missing runs of a share. Returns how many were made when it was told to stop before all were.
-fn make_runs(
-    args: &Sweep,
+pub fn make_runs(
+    jobs: Option<NonZeroUsize>,
     planned: &Planned,
     store: &Store,
     share: &Share,
@@ -132,7 +132,7 @@ fn make_runs(
     if order.is_empty() {
         return Ok(None);
     }
-    let threads = match args.jobs {
+    let threads = match jobs {
         Some(jobs) => jobs,
         None => std::thread::available_parallelism().context("cannot tell the number of cores; give it with -j")?,
     };

@@ -6,7 +6,11 @@ use super::world::*;
 pub fn semantics(world: &World) -> Vec<String> {
     let mut lines = vec![match world.order {
         Order::Synchronous => "all agents act at once, each seeing the state at the start of the step".to_string(),
-        Order::Asynchronous => "agents act one after another in a fresh random order each step".to_string(),
+        Order::Asynchronous => {
+            "agents act one after another in a fresh random order each step, each seeing the latest \
+                                state; contacts open before the first, updates and rewiring follow the last"
+                .to_string()
+        }
         Order::Continuous => "agents act at exponential waiting times".to_string(),
     }];
     for stage in &world.stages {
@@ -66,7 +70,16 @@ fn of_route(stage: &Stage, route: &Route) -> String {
     let memory = match route.memory {
         Memory::Ever => String::new(),
         Memory::Steps(steps) => format!(" within {steps} steps"),
-        Memory::Last { n, .. } => format!(" among the last {n}"),
+        Memory::Last { n, tie, .. } => format!(
+            " among the last {n}{}",
+            match tie {
+                Tie::Half => "",
+                Tie::Stay => " (half of them: as one does already)",
+                Tie::Draw => " (half of them: a fair draw)",
+                Tie::Yes => " (half of them: yes)",
+                Tie::No => " (half of them: no)",
+            }
+        ),
     };
     let needs = match route.needs.constant() {
         Some(needs) => format!("at least {needs} (>=)"),

@@ -36,6 +36,8 @@ pub struct State {
 pub enum Phase {
     /// At a time: new is who entered in the last step or by an event of this time.
     Standing,
+    /// Within step `now`, while agents act one after another: new is also who entered since this step began.
+    Acting,
     /// Within step `now`, after the stages: new is who entered by an event of this time or in this step.
     Updating,
 }
@@ -307,6 +309,9 @@ impl State {
         mark != 0
             && match self.phase {
                 Phase::Standing => mark == by_event(self.now) || mark + 1 == by_event(self.now),
+                Phase::Acting => {
+                    mark == by_event(self.now) || mark == in_step(self.now) || mark + 1 == by_event(self.now)
+                }
                 Phase::Updating => mark == by_event(self.now) || mark == in_step(self.now),
             }
     }

@@ -25,6 +25,8 @@ pub struct World {
     pub timeline: Vec<(u32, Event)>,
     pub observations: Vec<Observation>,
     pub order: Order,
+    /// Where the order is said; 0 where it is not.
+    pub order_line: Line,
 }
 
 /// A statement that builds the world.
@@ -288,7 +290,22 @@ pub enum Memory {
     Last {
         n: u32,
         full: bool,
+        tie: Tie,
     },
+}
+
+/// What a memory counts as that is exactly half yes: as half a signal more, or less, where it leans to one side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tie {
+    /// As half.
+    #[default]
+    Half,
+    /// It leans to what the agent does already.
+    Stay,
+    /// It leans to either side with the same probability, drawn afresh each time.
+    Draw,
+    Yes,
+    No,
 }
 
 /// Which ties are open in a step.

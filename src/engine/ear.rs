@@ -1,11 +1,13 @@
 //! What one route has heard so far, and the evidence that makes.
 
+pub mod turn;
+
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
 use crate::contagion::state::{Layer, Open, by_event};
-use crate::contagion::world::{Count, Emit, Memory};
+use crate::contagion::world::{Count, Emit, Memory, Tie};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
-use crate::rng::{Chance48, Trials};
+use crate::rng::{Chance48, Draws, Purpose, Trials};
 
 /// The memory of one route: evidence of every agent, and what it rests on.
 #[derive(Clone, Debug)]
@@ -56,7 +58,7 @@ pub struct Stir {
 impl Ear {
     pub fn new(route: &CompiledRoute, state: &State) -> Ear {
         let n = state.standings.first().map_or(0, |standing| standing.entered.len());
-        let by_step = route.hearing == Hearing::ByStep;
+        let by_step = route.hearing != Hearing::ByNews;
         let weighs = route.constant_weight() != Some(1.0);
         let remembers = by_step || weighs || route.constant_reach().is_none_or(|reach| reach < 1.0);
         Ear {
@@ -117,6 +119,7 @@ impl Ear {
             // wait for.
             Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch).map(|()| Stir::default()),
             Hearing::ByStep => self.hear_all(route, state, moment, scratch),
+            Hearing::InTurn => unreachable!("agents that act in turn listen one by one"),
         }
     }
 
@@ -345,7 +348,12 @@ impl Ear {
             self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut stir)?;
         }
         match (route.count, route.memory) {
-            (_, Memory::Last { n, full }) => self.sum_of_last(route, n as usize, full, &mut sum),
+            (_, Memory::Last { .. }) => {
+                let (standing, mut draws) = (&state.standings[route.slot], indecision_draws(route, moment));
+                for (i, sum) in sum.iter_mut().enumerate() {
+                    *sum = self.sum_of_last(route, i, standing.holds(i), &mut draws);
+                }
+            }
             (Count::Signals, Memory::Ever) => sum.iter_mut().zip(&before).for_each(|(sum, before)| *sum += before),
             (Count::Signals, Memory::Steps(steps)) => {
                 self.window.push_back(sum.clone());
@@ -459,14 +467,25 @@ impl Ear {
         Ok(())
     }
 
-    fn sum_of_last(&self, route: &CompiledRoute, n: usize, full: bool, sum: &mut [f64]) {
-        for (i, sum) in sum.iter_mut().enumerate() {
-            *sum = self.last[i * n..(i + 1) * n].iter().sum();
-            if route.count == Count::Share {
-                let out_of = if full { n as u32 } else { self.last_at[i].1 };
-                *sum = if out_of == 0 { 0.0 } else { *sum / f64::from(out_of) };
-            }
+    /// What the last n signals of agent `i` add up to, divided by their number where a share is counted.
+    fn sum_of_last(&self, route: &CompiledRoute, i: usize, holds: bool, indecision: &mut Draws) -> f64 {
+        let Memory::Last { n, full, tie } = route.memory else {
+            unreachable!("asked of memories of the last n signals")
+        };
+        let out_of = f64::from(if full { n } else { self.last_at[i].1 });
+        if out_of == 0.0 {
+            return 0.0;
         }
+        let sum: f64 = self.last[i * n as usize..(i + 1) * n as usize].iter().sum();
+        let leaning = match tie {
+            _ if 2.0 * sum != out_of => 0.0,
+            Tie::Half => 0.0,
+            Tie::Stay => lean(holds),
+            Tie::Draw => lean(indecision.bernoulli(i as u64, 0.5)),
+            Tie::Yes => lean(true),
+            Tie::No => lean(false),
+        };
+        (sum + leaning) / if route.count == Count::Share { out_of } else { 1.0 }
     }
 
     /// The ties through which agent `i` has its evidence, with their weights: who gets the credit of its entry.
@@ -553,6 +572,15 @@ fn remember_signal(last: &mut [f64], last_at: &mut [(u32, u32)], agent: usize, n
     last[agent * n + *at as usize] = value;
     *at = (*at + 1) % n as u32;
     *had = (*had + 1).min(n as u32);
+}
+
+/// Half a signal to either side.
+fn lean(to_yes: bool) -> f64 {
+    if to_yes { 0.5 } else { -0.5 }
+}
+
+fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {
+    moment.source.key(Purpose::Indecision, route.part).draws(moment.now.into())
 }
 
 fn tie_column(

@@ -1,21 +1,24 @@
 //! The monotone case by the frontier kernel: needs that stand still, nobody leaves, and nothing is drawn but whether a
 //! new adopter is heard.
 
-use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_by_chance};
-use super::rules::{CompiledRoute, Hearing};
+use super::frontier::{
+    Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_by_chance, spread_in_turn,
+};
+use super::rules::CompiledRoute;
 use super::run::{Outcome, Prepared};
+use super::stepper::turns::Turns;
 use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
 use crate::contagion::state::{by_event, in_step};
-use crate::contagion::world::{Count, Event};
+use crate::contagion::world::{Count, Event, Order};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::Source;
 
 /// Whether the rules are those the kernel knows: one stage with one route, entered for certain by an exposure count or
-/// share that stands still (the same reach on all ties; below 1 where adopters speak once), started at time 0, observed
-/// at the start and the end only.
+/// share that stands still (the same reach on all ties; below 1 where adopters speak once and all act at once), started at
+/// time 0, observed at the start and the end only.
 pub fn fits(prepared: &Prepared) -> bool {
     let rules = &prepared.rules;
     let [route] = &rules.routes[..] else { return false };
@@ -26,6 +29,7 @@ pub fn fits(prepared: &Prepared) -> bool {
         && prepared.words.slots() == 1
         && !rules.tracks[route.slot]
         && is_monotone(route)
+        && (prepared.world.order == Order::Synchronous || route.constant_reach().is_some_and(|reach| reach >= 1.0))
         && prepared.world.timeline.iter().all(|(time, event)| *time == 0 && matches!(event, Event::Start(_)))
         && prepared.observations.iter().all(|observed| {
             observed.at.is_none()
@@ -35,7 +39,7 @@ pub fn fits(prepared: &Prepared) -> bool {
 }
 
 fn is_monotone(route: &CompiledRoute) -> bool {
-    route.hearing == Hearing::ByNews
+    route.still
         && route.from == route.slot
         && route.after.is_none()
         && route.tries.is_none()
@@ -60,11 +64,12 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
         return Ok(None);
     }
     let start = starting(prepared, &state, source)?;
+    let order = prepared.world.order;
     // Countdowns of one byte stay in the cache where those of four do not.
     let cascade = if needs.largest <= u8::LARGEST {
-        cascade(route, &state, source, needs.countdowns::<u8>(), &start, steps)
+        cascade(route, &state, source, order, needs.countdowns::<u8>(), &start, steps)
     } else {
-        cascade(route, &state, source, needs.countdowns::<u32>(), &start, steps)
+        cascade(route, &state, source, order, needs.countdowns::<u32>(), &start, steps)
     };
 
     let mut observed = vec![f64::NAN; prepared.observations.len()];
@@ -88,10 +93,12 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
     }))
 }
 
+/// All at once, or one after another in the order that the source draws.
 fn cascade<C: Countdown>(
     route: &CompiledRoute,
     state: &State,
     source: Source,
+    order: Order,
     mut left: Vec<C>,
     start: &[u32],
     steps: u32,
@@ -99,6 +106,12 @@ fn cascade<C: Countdown>(
     let audiences = audiences(route, state);
     let mut cascade = Cascade::default();
     match route.constant_reach() {
+        _ if order == Order::Asynchronous => {
+            spread_in_turn(&audiences, &mut left, start, steps, &mut cascade, |step| {
+                let mut turns = Turns::of(source, step);
+                move |agent| turns.rank(agent)
+            });
+        }
         Some(reach) if reach < 1.0 => {
             let trials = |number: usize, now| route.trials(route.layers[number], Moment { source, now });
             spread_by_chance(&audiences, reach, trials, &mut left, start, steps, &mut cascade);

@@ -1,9 +1,12 @@
 //! The fast kernel for monotone cascades: agents count down the exposures they still need.
 //!
 //! It visits each tie out of an adopter once, when the adopter is new, and nothing else: a cascade along a thin front
-//! costs what it reaches. An exposure comes about for certain ([`spread`]) or by chance ([`spread_by_chance`]), with the
-//! addressed draws of the general stepper. It holds where nothing but adoption moves; the two give the same cascade (tested
-//! against each other and against oracles).
+//! costs what it reaches. An exposure comes about for certain ([`spread`], or one after another [`spread_in_turn`]) or by
+//! chance ([`spread_by_chance`]), with the addressed draws of the general stepper. It holds where nothing but adoption moves;
+//! the two give the same cascade (tested against each other and against oracles).
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use crate::rng::{Chance48, Trials};
 
@@ -148,6 +151,55 @@ fn advance<C: Countdown>(
         }
     }
     adopters.truncate(found);
+}
+
+/// Spreads from `start` as [`spread`] does, but within a step agents act one after another: whoever has had the last
+/// exposure it needs adopts when its turn comes, in this step or in the next. `ranks(step)` says who comes before whom in
+/// that step; it is asked for those only who adopt.
+pub fn spread_in_turn<C: Countdown, R: FnMut(u32) -> (u64, u32)>(
+    audiences: &[Audience<'_>],
+    left: &mut [C],
+    start: &[u32],
+    steps: u32,
+    cascade: &mut Cascade,
+    mut ranks: impl FnMut(u32) -> R,
+) {
+    let Cascade { adopters, reached } = cascade;
+    reached.clear();
+    adopters.clear();
+    start.iter().for_each(|&agent| left[agent as usize] = C::new(0));
+    adopters.extend_from_slice(start);
+    reached.push(adopters.len() as u32);
+    let mut ready = Vec::new();
+    start.iter().for_each(|&agent| expose_all(audiences, agent, left, |hearer| ready.push(hearer)));
+    let mut turns = BinaryHeap::new();
+    for step in 0..steps {
+        if ready.is_empty() {
+            break;
+        }
+        let mut rank = ranks(step);
+        turns.extend(ready.drain(..).map(|agent| Reverse(rank(agent))));
+        while let Some(Reverse(turn)) = turns.pop() {
+            adopters.push(turn.1);
+            expose_all(audiences, turn.1, left, |hearer| match rank(hearer) {
+                later if later > turn => turns.push(Reverse(later)),
+                _ => ready.push(hearer),
+            });
+        }
+        reached.push(adopters.len() as u32);
+    }
+}
+
+/// All ties out of one adopter; `ready` is told who has had its last needed exposure.
+fn expose_all<C: Countdown>(audiences: &[Audience<'_>], adopter: u32, left: &mut [C], mut ready: impl FnMut(u32)) {
+    for audience in audiences {
+        let row = audience.offsets[adopter as usize] as usize..audience.offsets[adopter as usize + 1] as usize;
+        for &hearer in &audience.hearers[row] {
+            if left[hearer as usize].expose() {
+                ready(hearer);
+            }
+        }
+    }
 }
 
 /// All ties out of the adopters `first..end`. Returns how many adopters there are then.

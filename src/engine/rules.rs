@@ -21,6 +21,7 @@ pub struct Rules {
     pub tracks: Vec<bool>,
     /// Whether there are rules that are plain functions.
     pub plain: bool,
+    pub order: Order,
     /// Whether a step that changes nothing and draws nothing proves that nothing ever will (but events).
     pub timeless: bool,
 }
@@ -49,6 +50,8 @@ pub struct CompiledRoute {
     /// What it is called in messages: `stage "adopted", route 2`.
     pub name: String,
     pub hearing: Hearing,
+    /// Whether what is heard once stays heard, and nothing else changes the evidence.
+    pub still: bool,
     /// Whether whoever enters the stage stays in it.
     pub lasts: bool,
 }
@@ -60,6 +63,8 @@ pub enum Hearing {
     ByNews,
     /// Every tie is visited in every step.
     ByStep,
+    /// Every agent visits its own ties when its turn comes.
+    InTurn,
 }
 
 #[derive(Clone, Debug)]
@@ -142,6 +147,7 @@ impl Rules {
             can_end: vec![false; words.slots()],
             tracks: vec![false; words.slots()],
             plain: !world.plain.is_empty(),
+            order: world.order,
             timeless: false,
         };
         for contact in &world.contacts {
@@ -196,7 +202,12 @@ impl Rules {
         }
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
-            route.hearing = hearing_of(route, &moving, &self.can_end);
+            route.still = stands_still(route, &moving, &self.can_end);
+            route.hearing = match (self.order, route.still) {
+                (Order::Asynchronous, _) => Hearing::InTurn,
+                (_, true) => Hearing::ByNews,
+                (_, false) => Hearing::ByStep,
+            };
             route.lasts = !self.can_end[route.slot];
         }
         self.timeless = self.is_timeless();
@@ -320,7 +331,7 @@ impl Moving {
     }
 }
 
-fn hearing_of(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> Hearing {
+fn stands_still(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> bool {
     let certain = route.constant_reach().is_some_and(|reach| reach >= 1.0);
     let layers_stand = route.layers.iter().all(|&layer| !moving.gated[layer] && !moving.rewired[layer]);
     let once_is_enough = match route.emit {
@@ -335,7 +346,7 @@ fn hearing_of(route: &CompiledRoute, moving: &Moving, can_end: &[bool]) -> Heari
     let formulas_stand = route.weight.iter().all(|weight| moving.is_still(weight))
         && moving.is_still(&route.base)
         && moving.is_still(&route.needs);
-    if layers_stand && once_is_enough && sums_stand && formulas_stand { Hearing::ByNews } else { Hearing::ByStep }
+    layers_stand && once_is_enough && sums_stand && formulas_stand
 }
 
 fn compile_route(
@@ -399,6 +410,7 @@ fn compile_route(
             line,
             name: name.clone(),
             hearing: Hearing::ByStep,
+            still: false,
             lasts: false,
         });
     }

@@ -66,8 +66,15 @@ pub struct Outcome {
 /// Checks every word of a world and compiles its rules.
 pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     let words = Vocabulary::of(&world)?;
-    if world.order != Order::Synchronous {
-        return Err(Mistake::new(0, "order: only \"synchronous\" is known"));
+    if world.order == Order::Continuous {
+        return Err(Mistake::new(world.order_line, "order: only \"synchronous\" and \"asynchronous\" are known"));
+    }
+    if world.order == Order::Asynchronous && world.stages.iter().all(|stage| stage.routes.is_empty()) {
+        return Err(Mistake::new(
+            world.order_line,
+            "order: no stage here has a route, so there is nothing that agents do one after another (updates are made \
+             at once); plain rules have an order of their own: each(who, { order = \"random\" }, f), meet(layer, f)",
+        ));
     }
     // Formulas of the setup are compiled when the world is built, and counted apart.
     let mut numbering = Numbering::starting_at(1 << 20);

@@ -1,7 +1,9 @@
-//! The general stepper: one step of any rules, all agents at once.
+//! The general stepper: one step of any rules, all agents at once or one after another ([`turns`]).
 //!
-//! A step reads the state at its start and changes it at its end: contact, hearing, decisions, entries and leaves,
-//! updates, rewiring. Every draw is addressed, so the order in which agents are visited does not matter.
+//! A synchronous step reads the state at its start and changes it at its end: contact, hearing, decisions, entries and
+//! leaves, updates, rewiring. Every draw is addressed, so the order in which agents are visited does not matter.
+
+pub mod turns;
 
 use super::contact::open_ties;
 use super::ear::{Ear, check};
@@ -9,7 +11,8 @@ use super::plain::{Done, follow};
 use super::rewire::rewire;
 use super::rules::{CompiledRoute, Hearing, Rules, Written};
 use crate::contagion::State;
-use crate::contagion::state::{Phase, in_step};
+use crate::contagion::state::{Phase, by_event, in_step};
+use crate::contagion::world::Order;
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::{Purpose, Source};
 
@@ -22,6 +25,9 @@ pub struct Stepper<'a> {
     /// By slot: who holds it and may be heard for the first time in the coming step, ascending.
     fresh: Vec<Vec<u32>>,
     scratch: Scratch,
+    /// Where agents act in turn: the place of each in the step before, and how much has changed so far.
+    before: Vec<u32>,
+    changes: u64,
     /// Probabilities that had to be cut to 0..1, counted.
     pub clamped: u64,
 }
@@ -63,6 +69,8 @@ impl<'a> Stepper<'a> {
             ears: rules.routes.iter().map(|route| Ear::new(route, state)).collect(),
             fresh: vec![Vec::new(); state.standings.len()],
             scratch: Scratch::default(),
+            before: Vec::new(),
+            changes: 0,
             clamped: 0,
         }
     }
@@ -102,18 +110,26 @@ impl<'a> Stepper<'a> {
             standing.credit.fill(0.0);
         }
         let mut stirred = Stirred::default();
-        let mut decisions = Decisions::default();
-        for number in 0..self.rules.routes.len() {
-            self.decide(number, state, moment, &mut decisions, &mut stirred)?;
+        if self.rules.order == Order::Asynchronous {
+            self.take_turns(state, moment, &mut stirred)?;
+        } else {
+            let mut decisions = Decisions::default();
+            for number in 0..self.rules.routes.len() {
+                self.decide(number, state, moment, &mut decisions, &mut stirred)?;
+            }
+            stirred.moved = !decisions.entries.is_empty() || !decisions.leaves.is_empty();
+            stirred.changed |= stirred.moved;
+            self.carry_out(decisions, state, moment);
         }
-        stirred.moved = !decisions.entries.is_empty() || !decisions.leaves.is_empty();
-        stirred.changed |= stirred.moved;
-        self.carry_out(decisions, state, moment);
         state.phase = Phase::Updating;
         self.update(state, moment)?;
         for done in plain(state, moment)? {
             stirred.stop |= done.stop;
             for &(slot, agent) in &done.entered {
+                if self.rules.order == Order::Asynchronous {
+                    // After the last turn: everybody's next one follows it, as after an event of the coming time.
+                    state.standings[slot].entered[agent as usize] = by_event(moment.now + 1);
+                }
                 self.fresh[slot].push(agent);
                 self.fresh[slot].sort_unstable();
             }

@@ -171,6 +171,11 @@ impl<Id: Copy + PartialEq> Program<Id> {
         self.draws
     }
 
+    /// Whether a row depends on nothing but its own agent, tie and speaker: no sum over a neighbourhood, no total.
+    pub fn is_local(&self) -> bool {
+        self.parts.is_empty()
+    }
+
     pub fn context(&self) -> Context {
         self.body.context
     }

@@ -17,6 +17,7 @@ mod designs;
 mod error;
 mod fields;
 mod makers;
+mod paired;
 mod plain;
 mod results;
 mod session;
@@ -79,11 +80,34 @@ impl Default for Limits {
 }
 
 /// A claim of a scenario, and whether it holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Check {
     pub text: String,
     pub passed: bool,
+    /// The numbers read since the claim before: what it compared.
+    pub told: Vec<Told>,
     pub line: Line,
+}
+
+/// A number that a claim was told from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// As a scenario would write it: `r{ needs = 3 }.adopted`.
+    pub of: String,
+    pub value: f64,
+}
+
+impl std::fmt::Display for Told {
+    /// With four digits: `r{ needs = 3 }.adopted = 0.8374`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let four = format!("{:.3e}", self.value);
+        let rounded = four.parse().unwrap_or(self.value);
+        match rounded.abs() {
+            f64::INFINITY => write!(f, "{} = never", self.of),
+            0.0 | 0.0001..1e6 => write!(f, "{} = {rounded}", self.of),
+            _ => write!(f, "{} = {rounded:e}", self.of),
+        }
+    }
 }
 
 /// One scenario of a file. It holds a VM and stays in its thread: each thread loads its own.
@@ -260,19 +284,21 @@ impl Scenario {
     pub fn check(&self, runs: &Table) -> Result<Vec<Check>, ScriptError> {
         self.session.patience.set(self.work);
         self.session.checks.take();
+        self.session.told.take();
         let told = self
             .draft()
             .and_then(|draft| study::checks_of(&self.lua, &draft))
             .map_err(|error| self.in_words(&error))?;
         let Some(claims) = told else { return Ok(Vec::new()) };
         self.session.begin(Phase::Checks);
-        let claimed = claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters));
+        let claimed =
+            claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters, self.study.independent));
         self.session.begin(Phase::File);
         let mut checks = self.session.checks.take();
         if let Err(error) = claimed {
             let error = self.in_words(&error);
             let text = format!("the checks stopped here: {}", error.message);
-            checks.push(Check { text, passed: false, line: error.line });
+            checks.push(Check { text, passed: false, told: self.session.told.take(), line: error.line });
         }
         Ok(checks)
     }

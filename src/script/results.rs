@@ -2,16 +2,17 @@
 //!
 //! `r { k = 4 }.adopted` is the median over the finished runs with k = 4. A time that was never reached (`t50`,
 //! `thalf`) counts as infinitely late; any other measure that a run has no value of leaves that run out, with a
-//! warning.
+//! warning. Every claim keeps the numbers that were read for it.
 
 use std::rc::Rc;
 
 use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
-use super::Check;
 use super::captured::{described, teach};
+use super::paired;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
+use super::{Check, Told};
 use crate::design::Level;
 use crate::formula::Mistake;
 use crate::stats;
@@ -23,18 +24,20 @@ pub(super) struct Runs {
     pub(super) parameters: Vec<String>,
     /// The rows of finished runs.
     pub(super) rows: Vec<usize>,
+    /// Whether every cell draws for itself.
+    pub(super) independent: bool,
 }
 
 /// The runs that match a filter.
 pub(super) struct Matching {
     table: Rc<Table>,
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
     /// The filter as written.
-    words: String,
+    pub(super) words: String,
 }
 
 impl Runs {
-    pub(super) fn new(table: &Table, parameters: &[String]) -> Runs {
+    pub(super) fn new(table: &Table, parameters: &[String], independent: bool) -> Runs {
         let done = |row: &usize| match table.column("status") {
             Some(Values::Text(status)) => status[*row] == "done",
             _ => true,
@@ -43,10 +46,16 @@ impl Runs {
             table: Rc::new(table.clone()),
             parameters: parameters.to_vec(),
             rows: (0..table.rows()).filter(done).collect(),
+            independent,
         }
     }
 
-    fn matching(&self, lua: &Lua, filter: &LuaTable) -> mlua::Result<Matching> {
+    /// The column of a measure; `words` are those of whoever asks.
+    pub(super) fn measure(&self, lua: &Lua, words: &str, name: &str) -> mlua::Result<&[f64]> {
+        measure(&self.table, lua, words, name)
+    }
+
+    pub(super) fn matching(&self, lua: &Lua, filter: &LuaTable) -> mlua::Result<Matching> {
         let mut rows = self.rows.clone();
         let mut words = Vec::new();
         for key in keys_in_order(lua, filter)? {
@@ -112,20 +121,36 @@ fn is_at(column: &Values, row: usize, level: &Level) -> bool {
     }
 }
 
+fn measure<'a>(table: &'a Table, lua: &Lua, words: &str, name: &str) -> mlua::Result<&'a [f64]> {
+    table.numbers(name).ok_or_else(|| {
+        let known: Vec<&str> = table.names().into_iter().filter(|name| table.numbers(name).is_some()).collect();
+        fail(lua, format!("{words}: {}", Mistake::unknown(0, "measure", name, &known).message))
+    })
+}
+
+/// A time that was never reached is infinitely late; any other missing value stays missing.
+pub(super) fn at_last(name: &str, value: f64) -> f64 {
+    let is_time = name.ends_with(".t50") || name.ends_with(".thalf");
+    if is_time && value.is_nan() { f64::INFINITY } else { value }
+}
+
 impl Matching {
+    /// Hands a number to the script, and notes it for the next claim.
+    fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
+        let told = Told { of: format!("{}{of}", self.words), value };
+        let session = Session::of(lua);
+        let mut known = session.told.borrow_mut();
+        if !known.iter().any(|known| known.of == told.of) {
+            known.push(told);
+        }
+        value
+    }
+
     /// The values of a measure in the matching runs, ascending.
     fn sorted(&self, lua: &Lua, name: &str) -> mlua::Result<Vec<f64>> {
-        let Some(Values::Number(column)) = self.table.column(name) else {
-            let known: Vec<&str> =
-                self.table.names().into_iter().filter(|name| self.table.numbers(name).is_some()).collect();
-            return Err(fail(lua, format!("{}: {}", self.words, Mistake::unknown(0, "measure", name, &known).message)));
-        };
-        let time = name.ends_with(".t50") || name.ends_with(".thalf");
-        let given = self.rows.iter().map(|row| column[*row]);
-        let values: Vec<f64> = match time {
-            true => given.map(|value| if value.is_nan() { f64::INFINITY } else { value }).collect(),
-            false => given.filter(|value| !value.is_nan()).collect(),
-        };
+        let column = measure(&self.table, lua, &self.words, name)?;
+        let given = self.rows.iter().map(|row| at_last(name, column[*row]));
+        let values: Vec<f64> = given.filter(|value| !value.is_nan()).collect();
         let missing = self.rows.len() - values.len();
         if values.is_empty() {
             return Err(fail(lua, format!("{}: no run has a value of {name}", self.words)));
@@ -145,6 +170,7 @@ impl UserData for Runs {
             Value::Table(filter) => runs.matching(lua, &filter),
             other => Err(fail(lua, format!("r: expected r{{ k = 4 }}, got {}", described(&other)))),
         });
+        methods.add_method("paired", paired::compare);
         methods.add_meta_method(MetaMethod::Index, |lua, _, name: Value| -> mlua::Result<()> {
             let name = name.to_string()?;
             Err(fail(lua, format!("r.{name}: say of which runs: r{{}}.{name} for all, r{{ k = 4 }}.{name} for some")))
@@ -162,15 +188,24 @@ impl UserData for Matching {
             if !(0.0..=1.0).contains(&q) {
                 return Err(fail(lua, format!("q(\"{name}\", {q}): a quantile is 0 to 1")));
             }
-            Ok(stats::quantile(&runs.sorted(lua, &name)?, q))
+            let value = stats::quantile(&runs.sorted(lua, &name)?, q);
+            Ok(runs.tell(lua, format_args!(":q(\"{name}\", {q})"), value))
         });
-        methods.add_method("mean", |lua, runs, name: String| Ok(stats::mean(&runs.sorted(lua, &name)?)));
+        methods.add_method("mean", |lua, runs, name: String| {
+            let value = stats::mean(&runs.sorted(lua, &name)?);
+            Ok(runs.tell(lua, format_args!(":mean(\"{name}\")"), value))
+        });
         methods.add_method("share", |lua, runs, (name, above): (String, f64)| {
             let values = runs.sorted(lua, &name)?;
-            Ok(values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64)
+            let share = values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64;
+            Ok(runs.tell(lua, format_args!(":share(\"{name}\", {above})"), share))
         });
         methods.add_meta_method(MetaMethod::Index, |lua, runs, name: Value| match name {
-            Value::String(name) => Ok(stats::median(&runs.sorted(lua, &name.to_string_lossy())?)),
+            Value::String(name) => {
+                let name = name.to_string_lossy();
+                let median = stats::median(&runs.sorted(lua, &name)?);
+                Ok(runs.tell(lua, format_args!(".{name}"), median))
+            }
             other => {
                 Err(fail(lua, format!("{}: expected the name of a measure, got {}", runs.words, described(&other))))
             }
@@ -203,6 +238,7 @@ fn check(lua: &Lua, (text, holds): (Value, Value)) -> mlua::Result<()> {
             format!("check \"{text}\": expected true or false, got {}; compare with <, > or ==", described(&holds)),
         ));
     };
-    session.checks.borrow_mut().push(Check { text, passed, line: here(lua) });
+    let told = session.told.take();
+    session.checks.borrow_mut().push(Check { text, passed, told, line: here(lua) });
     Ok(())
 }

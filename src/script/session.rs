@@ -7,7 +7,7 @@ use std::rc::Rc;
 use mlua::Lua;
 
 use super::source::Source;
-use super::{Check, Files};
+use super::{Check, Files, Told};
 use crate::contagion::world::{FileTies, World};
 use crate::formula::{Line, Mistake};
 use crate::network::FileNetwork;
@@ -47,6 +47,8 @@ pub(super) struct Session {
     pub(super) chances: Cell<u32>,
     statements: Cell<u32>,
     pub(super) checks: RefCell<Vec<Check>>,
+    /// The numbers read since the last check.
+    pub(super) told: RefCell<Vec<Told>>,
     /// Hashes of the files read, by path.
     pub(super) hashes: RefCell<BTreeMap<String, String>>,
     /// Ties already read, by path and options.
@@ -79,6 +81,7 @@ impl Session {
             chances: Cell::new(0),
             statements: Cell::new(0),
             checks: RefCell::default(),
+            told: RefCell::default(),
             hashes: RefCell::default(),
             ties: RefCell::default(),
             tables: RefCell::default(),

@@ -406,7 +406,18 @@ fn order(lua: &Lua, given: Value) -> mlua::Result<()> {
             return Err(fail(lua, message));
         }
     };
-    session.world.borrow_mut().order = order;
+    let mut world = session.world.borrow_mut();
+    if world.order_line != 0 {
+        return Err(fail(lua, format!("order: said already in line {}; a world has one order", world.order_line)));
+    }
+    if let Some(stage) = world.stages.first() {
+        let message = format!(
+            "order: has to stand before stage \"{}\" (line {}): in continuous time reach, chance and leave are rates",
+            stage.name, stage.line
+        );
+        return Err(fail(lua, message));
+    }
+    (world.order, world.order_line) = (order, here(lua));
     Ok(())
 }
 

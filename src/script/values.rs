@@ -8,7 +8,7 @@ use super::captured::{described, formula_of, teach};
 use super::fields::{Fields, list_of};
 use super::session::{fail, here};
 use super::vm::keys_in_order;
-use crate::contagion::world::{Initial, Memory, Who};
+use crate::contagion::world::{Initial, Memory, Tie, Who};
 use crate::design;
 use crate::formula::Line;
 use crate::network::Degrees;
@@ -194,8 +194,15 @@ fn last(lua: &Lua, (n, options): (Value, Value)) -> mlua::Result<Remembered> {
     let n = count_of(&n, 1.0).map_err(|message| fail(lua, format!("last: {message}")))?;
     let fields = Fields::of(lua, "last", &options)?;
     let full = fields.choice("start")? == "full";
+    let tie = match fields.choice("tie")? {
+        "stay" => Tie::Stay,
+        "draw" => Tie::Draw,
+        "yes" => Tie::Yes,
+        "no" => Tie::No,
+        _ => Tie::Half,
+    };
     fields.finish();
-    Ok(Remembered(Memory::Last { n, full }))
+    Ok(Remembered(Memory::Last { n, full, tie }))
 }
 
 /// A whole number from `least` up.

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::special::{beta_quantile, normal_quantile};
 use super::{mean, sd};
 
+/// Of all intervals that tables, checks and charts show.
+pub const CONFIDENCE: f64 = 0.95;
+
 /// From `low` to `high`, both included; NaN where the data do not say.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {

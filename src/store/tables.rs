@@ -1,6 +1,7 @@
 //! Tables to disk and back.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::files::Draft;
@@ -28,6 +29,24 @@ impl Store {
         kinds.extend([true, true]);
         kinds.extend(self.plan.curves.iter().map(|_| true));
         read(&self.dir.join(CURVES), &self.curve_columns(), &kinds).map(Some)
+    }
+
+    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv where there is one, as merged last.
+    pub fn rows_hash(&self) -> Result<String, StoreError> {
+        let mut hasher = blake3::Hasher::new();
+        let mut buffer = vec![0; 1 << 16];
+        for name in [RUNS, CURVES].iter().take(if self.plan.curves.is_empty() { 1 } else { 2 }) {
+            let path = self.dir.join(name);
+            let reading = |error| StoreError::reading(&path, error);
+            let mut file = File::open(&path).map_err(reading)?;
+            loop {
+                match file.read(&mut buffer).map_err(reading)? {
+                    0 => break,
+                    bytes => hasher.update(&buffer[..bytes]),
+                };
+            }
+        }
+        Ok(hasher.finalize().to_hex()[..16].to_string())
     }
 
     /// Keeps `table` as the CSV file `name` in the sweep's folder, whole or not at all.

@@ -2,7 +2,9 @@
 //!
 //! Two stages, `heard` and `adopted`, with any mixture of routes over two layers of directed ties. The definition keeps
 //! every hearing there ever was and adds them up anew for everybody in every step; it takes the same addressed draws as
-//! the engine, so the two must agree on everybody at every time.
+//! the engine, so the two must agree on everybody at every time. A step is a row of rounds: in one round some agents hear,
+//! decide, and then all do what they decided. All agents in one round: synchronous. A round for each agent, in the
+//! order of its draw: asynchronous.
 
 use proptest::prelude::*;
 use uptake::contagion::build::{Built, build};
@@ -32,6 +34,7 @@ struct Case {
     fixed: bool,
     /// By stage.
     routes: [Vec<Route>; 2],
+    order: Order,
     replicate: u64,
 }
 
@@ -52,6 +55,7 @@ impl Case {
             ],
             stages: (0..2).map(|at| stage(STAGES[at], self.routes[at].clone())).collect(),
             timeline: vec![begin(STAGES[0], marked("begins0"), false), begin(STAGES[1], marked("begins1"), self.fixed)],
+            order: self.order,
             ..World::default()
         }
     }
@@ -86,7 +90,10 @@ struct Memories {
 fn definition(case: &Case, prepared: &Prepared, built: &Built, source: Source) -> ([Vec<u32>; 2], [Vec<bool>; 2]) {
     let n = case.n as usize;
     let mut holds: [Vec<bool>; 2] = case.begins.clone().map(|begins| begins.iter().map(|&yes| yes != 0.0).collect());
-    let mut newly = holds.clone();
+    // Rounds are counted over the whole run, from 1; 0 is before the first.
+    let mut entered_in = [vec![0; n], vec![0; n]];
+    let mut heard_in = vec![0; n];
+    let mut round = 0;
     let count = |holds: &[Vec<bool>; 2], at: usize| holds[at].iter().filter(|&&yes| yes).count() as u32;
     let mut curves = [vec![count(&holds, 0)], vec![count(&holds, 1)]];
     let routes: Vec<(usize, &Route)> =
@@ -106,62 +113,81 @@ fn definition(case: &Case, prepared: &Prepared, built: &Built, source: Source) -
         })
         .collect();
     for now in 0..STEPS {
-        let (mut entering, mut leaving) = (Vec::new(), Vec::new());
-        for (number, (stage, route)) in routes.iter().enumerate() {
-            let part = prepared.rules.routes[number].part;
-            let memory = &mut memories[number];
-            let from = route.from.as_ref().map_or(*stage, |from| place(&STAGES, from));
-            let after = route.after.as_ref().map(|after| place(&STAGES, after));
-            for (at, &layer) in layers_of(route).iter().enumerate() {
-                let network = &built.state.layers[layer].network;
-                let of_layer = part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
-                let mut trials = source.key(Purpose::Reach, of_layer).trials(now.into());
-                let speakers = network.by_speaker();
-                for hearer in 0..n {
-                    for tie in network.row(hearer) {
-                        let speaker = network.sources()[tie] as usize;
-                        let reach = case.value(&route.reach, speaker, hearer);
-                        let place = speakers.ties.iter().position(|&of_place| of_place == tie as u32);
-                        let place = place.expect("every tie has a speaker") as u32;
-                        if !trials.at(place, Chance48::new(reach)) {
-                            continue;
-                        }
-                        let speaks = holds[from][speaker] && (route.emit == Emit::Always || newly[from][speaker]);
-                        let weight = case.value(&route.weight, speaker, hearer);
-                        memory.signals[hearer].push(if speaks { weight } else { 0.0 });
-                        if speaks {
-                            memory.heard[at][tie].push(now);
+        let mut ranks = source.key(Purpose::Order, 0).draws(now.into());
+        let mut in_turn: Vec<usize> = (0..n).collect();
+        in_turn.sort_by_key(|&agent| (ranks.bits64(agent as u64), agent));
+        let rounds: Vec<Vec<usize>> = match case.order {
+            Order::Asynchronous => in_turn.into_iter().map(|agent| vec![agent]).collect(),
+            _ => vec![(0..n).collect()],
+        };
+        for agents in rounds {
+            round += 1;
+            let (mut entering, mut leaving) = (Vec::new(), Vec::new());
+            for (number, (stage, route)) in routes.iter().enumerate() {
+                let part = prepared.rules.routes[number].part;
+                let memory = &mut memories[number];
+                let from = route.from.as_ref().map_or(*stage, |from| place(&STAGES, from));
+                let after = route.after.as_ref().map(|after| place(&STAGES, after));
+                for (at, &layer) in layers_of(route).iter().enumerate() {
+                    let network = &built.state.layers[layer].network;
+                    let of_layer = part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
+                    let mut trials = source.key(Purpose::Reach, of_layer).trials(now.into());
+                    let speakers = network.by_speaker();
+                    for &hearer in &agents {
+                        for tie in network.row(hearer) {
+                            let speaker = network.sources()[tie] as usize;
+                            let reach = case.value(&route.reach, speaker, hearer);
+                            let place = speakers.ties.iter().position(|&of_place| of_place == tie as u32);
+                            let place = place.expect("every tie has a speaker") as u32;
+                            if !trials.at(place, Chance48::new(reach)) {
+                                continue;
+                            }
+                            let newly = entered_in[from][speaker] >= heard_in[hearer];
+                            let speaks = holds[from][speaker] && (route.emit == Emit::Always || newly);
+                            let weight = case.value(&route.weight, speaker, hearer);
+                            memory.signals[hearer].push(if speaks { weight } else { 0.0 });
+                            if speaks {
+                                memory.heard[at][tie].push(now);
+                            }
                         }
                     }
                 }
-            }
-            let mut decides = source.key(Purpose::Entry, part).draws(now.into());
-            let mut leaves = source.key(Purpose::Leave, part).draws(now.into());
-            #[allow(clippy::needless_range_loop)] // an agent is a number here, as in the definition
-            for agent in 0..n {
-                let needs = case.value(&route.needs, agent, agent);
-                let evidence = case.value(&route.base, agent, agent) + evidence(case, built, route, memory, agent, now);
-                let slack = if route.weight == Formula::Number(1.0) { 0.0 } else { 1e-9 * needs.abs() };
-                let enough = evidence >= needs - slack;
-                let may = !holds[*stage][agent] && after.is_none_or(|after| holds[after][agent]);
-                if enough && may && memory.tries[agent] > 0 {
-                    memory.tries[agent] -= 1;
-                    if decides.bernoulli(agent as u64, case.value(&route.chance, agent, agent)) {
-                        entering.push((*stage, agent));
+                let mut decides = source.key(Purpose::Entry, part).draws(now.into());
+                let mut leaves = source.key(Purpose::Leave, part).draws(now.into());
+                let mut coins = source.key(Purpose::Indecision, part).draws(now.into());
+                for &agent in &agents {
+                    let needs = case.value(&route.needs, agent, agent);
+                    let heard = evidence(
+                        case,
+                        built,
+                        route,
+                        memory,
+                        agent,
+                        (now, holds[*stage][agent], coins.bernoulli(agent as u64, 0.5)),
+                    );
+                    let evidence = case.value(&route.base, agent, agent) + heard;
+                    let slack = if route.weight == Formula::Number(1.0) { 0.0 } else { 1e-9 * needs.abs() };
+                    let enough = evidence >= needs - slack;
+                    let may = !holds[*stage][agent] && after.is_none_or(|after| holds[after][agent]);
+                    if enough && may && memory.tries[agent] > 0 {
+                        memory.tries[agent] -= 1;
+                        if decides.bernoulli(agent as u64, case.value(&route.chance, agent, agent)) {
+                            entering.push((*stage, agent));
+                        }
+                    }
+                    let keeps = case.fixed && *stage == 1 && case.begins[1][agent] != 0.0;
+                    let leave = case.value(&route.leave, agent, agent);
+                    if holds[*stage][agent] && !keeps && leaves.bernoulli(agent as u64, leave) {
+                        leaving.push((*stage, agent));
                     }
                 }
-                let keeps = case.fixed && *stage == 1 && case.begins[1][agent] != 0.0;
-                let leave = case.value(&route.leave, agent, agent);
-                if holds[*stage][agent] && !keeps && leaves.bernoulli(agent as u64, leave) {
-                    leaving.push((*stage, agent));
-                }
             }
-        }
-        newly.iter_mut().for_each(|newly| newly.fill(false));
-        leaving.into_iter().for_each(|(stage, agent)| holds[stage][agent] = false);
-        for (stage, agent) in entering {
-            holds[stage][agent] = true;
-            newly[stage][agent] = true;
+            agents.iter().for_each(|&agent| heard_in[agent] = round);
+            leaving.into_iter().for_each(|(stage, agent)| holds[stage][agent] = false);
+            for (stage, agent) in entering {
+                holds[stage][agent] = true;
+                entered_in[stage][agent] = round;
+            }
         }
         curves.iter_mut().enumerate().for_each(|(at, curve)| curve.push(count(&holds, at)));
     }
@@ -169,12 +195,31 @@ fn definition(case: &Case, prepared: &Prepared, built: &Built, source: Source) -
 }
 
 /// What an agent has heard that counts, added up.
-fn evidence(case: &Case, built: &Built, route: &Route, memory: &Memories, agent: usize, now: u32) -> f64 {
-    if let Memory::Last { n, full } = route.memory {
+fn evidence(
+    case: &Case,
+    built: &Built,
+    route: &Route,
+    memory: &Memories,
+    agent: usize,
+    (now, holds, coin): (u32, bool, bool),
+) -> f64 {
+    if let Memory::Last { n, full, tie } = route.memory {
         let all = &memory.signals[agent];
         let last = &all[all.len().saturating_sub(n as usize)..];
         let sum: f64 = last.iter().sum();
-        return match (route.count, if full { n as usize } else { last.len() }) {
+        let out_of = if full { n as usize } else { last.len() };
+        let leans_to_yes = match tie {
+            Tie::Half => None,
+            Tie::Stay => Some(holds),
+            Tie::Draw => Some(coin),
+            Tie::Yes => Some(true),
+            Tie::No => Some(false),
+        };
+        let sum = match leans_to_yes {
+            Some(yes) if out_of > 0 && sum == out_of as f64 / 2.0 => sum + if yes { 0.5 } else { -0.5 },
+            _ => sum,
+        };
+        return match (route.count, out_of) {
             (Count::Share, 0) => 0.0,
             (Count::Share, out_of) => sum / out_of as f64,
             _ => sum,
@@ -210,6 +255,7 @@ fn eighths(from: i32, to: i32, n: u32) -> impl Strategy<Value = Vec<f64>> {
 /// Any route into a stage.
 fn a_route(stage: usize) -> impl Strategy<Value = Route> {
     let number = |values: &'static [f64]| prop::sample::select(values).prop_map(Formula::Number);
+    let ties = prop::sample::select(vec![Tie::Half, Tie::Stay, Tie::Draw, Tie::Yes, Tie::No]);
     let hearing = (
         prop_oneof![3 => number(&[1.0]), 2 => number(&[0.25, 0.5]), 1 => Just(of(View::Src, "voice"))],
         prop::sample::select(vec![Emit::Always, Emit::Always, Emit::Once]),
@@ -218,7 +264,7 @@ fn a_route(stage: usize) -> impl Strategy<Value = Route> {
         prop_oneof![
             4 => Just(Memory::Ever),
             2 => (1u32..5).prop_map(Memory::Steps),
-            1 => (1u32..5, any::<bool>()).prop_map(|(n, full)| Memory::Last { n, full }),
+            1 => (1u32..5, any::<bool>(), ties).prop_map(|(n, full, tie)| Memory::Last { n, full, tie }),
         ],
         prop::sample::select(vec![None, None, Some(LAYERS[0]), Some(LAYERS[1])]),
     );
@@ -266,8 +312,9 @@ fn a_case() -> impl Strategy<Value = Case> {
         let routes = (proptest::collection::vec(a_route(0), 0..3), proptest::collection::vec(a_route(1), 1..3));
         let columns = (eighths(-2, 8, n), eighths(0, 20, n), eighths(0, 8, n));
         let ties = (some_ties(n, 4 * n as usize), some_ties(n, 2 * n as usize));
-        (ties, columns, begins(), begins(), routes, any::<bool>(), 0u64..1000).prop_map(
-            move |(ties, (pull, need, voice), first, second, routes, fixed, replicate)| Case {
+        let order = prop::sample::select(vec![Order::Synchronous, Order::Asynchronous]);
+        (ties, columns, begins(), begins(), routes, any::<bool>(), order, 0u64..1000).prop_map(
+            move |(ties, (pull, need, voice), first, second, routes, fixed, order, replicate)| Case {
                 n,
                 ties: [ties.0, ties.1],
                 pull,
@@ -276,6 +323,7 @@ fn a_case() -> impl Strategy<Value = Case> {
                 begins: [first, second],
                 fixed,
                 routes: [routes.0, routes.1],
+                order,
                 replicate,
             },
         )
@@ -283,7 +331,7 @@ fn a_case() -> impl Strategy<Value = Case> {
 }
 
 proptest! {
-    #![proptest_config(cases(2000, 2007))]
+    #![proptest_config(cases(4000, 2007))]
 
     #[test]
     fn the_engine_does_what_the_definition_says(case in a_case()) {

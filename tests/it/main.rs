@@ -12,6 +12,8 @@ mod laws;
 mod layers;
 mod oracle;
 mod plain;
+mod reproduce;
+mod requirements;
 mod scenarios;
 mod studies;
 mod worlds;

@@ -68,6 +68,36 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(cases(300, 2007))]
+
+    #[test]
+    fn one_after_another_kernel_and_stepper_give_the_same_cascade_and_end_where_all_at_once_does(
+        n in 1u32..60,
+        degree in 0.0f64..8.0,
+        starters in 0u32..6,
+        share in any::<bool>(),
+        level in 0u32..8,
+        replicate in 0u64..1000,
+    ) {
+        let needs = if share { f64::from(level) / 10.0 } else { f64::from(level) };
+        let count = if share { Count::Share } else { Count::Sources };
+        let who = random_start(f64::from(starters.min(n)));
+        let routes = vec![Route { needs: needs.into(), count, ..Route::default() }];
+        let at_once = world(n, random(degree.min(f64::from(n - 1))), routes, who);
+        let in_turn = World { order: Order::Asynchronous, ..at_once.clone() };
+        let (at_once, in_turn) = (prepared(at_once), prepared(in_turn));
+        let (fast, general) = (run(&in_turn, replicate, 100), run_general(&in_turn, replicate, 100));
+        prop_assert_eq!((&fast.curves, fast.steps), (&general.curves, general.steps));
+        prop_assert_eq!(&fast.state.standings[0].entered, &general.state.standings[0].entered);
+        let together = run(&at_once, replicate, 100);
+        prop_assert_eq!(holders(&fast), holders(&together));
+        // Whoever sees the latest state is never later.
+        let (sooner, later) = (until(&fast.curves[0], 101), until(&together.curves[0], 101));
+        prop_assert!(sooner.iter().zip(&later).all(|(sooner, later)| sooner >= later));
+    }
+}
+
 #[test]
 fn ties_that_all_weigh_half_need_twice_as_many() {
     let half = Route { weight: 0.5.into(), needs: 1.0.into(), ..Route::default() };

@@ -10,7 +10,7 @@ use uptake::engine::{Prepared, prepare};
 use uptake::experiment::{self, Worlds, measures};
 use uptake::record::{Outcome, Record};
 use uptake::rng::Source;
-use uptake::script::{Files, Limits, Scenario, load};
+use uptake::script::{Check, Files, Limits, Scenario, load};
 use uptake::sweep::sweep;
 use uptake::table::{Table, Values};
 
@@ -145,14 +145,16 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
     table
 }
 
-/// Runs a whole study and says which of its claims do not hold.
-pub fn failed_claims(path: &Path, place: usize) -> Vec<String> {
+/// Runs a whole study and asks for its claims.
+pub fn claims(path: &Path, place: usize) -> Vec<Check> {
     let (scenario, runs) = run_study(path, place, &[], None);
     let checks = scenario.check(&runs).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     assert!(!checks.is_empty(), "{} claims nothing", path.display());
     checks
-        .into_iter()
-        .filter(|check| !check.passed)
-        .map(|check| format!("line {}: {}", check.line, check.text))
-        .collect()
+}
+
+/// A claim that does not hold, with its numbers.
+pub fn failure(check: &Check) -> Option<String> {
+    let numbers: Vec<String> = check.told.iter().map(|told| format!("\n  {told}")).collect();
+    (!check.passed).then(|| format!("line {}: {}{}", check.line, check.text, numbers.concat()))
 }

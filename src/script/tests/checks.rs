@@ -64,6 +64,30 @@ fn a_time_never_reached_is_infinitely_late_and_other_gaps_are_told() {
 }
 
 #[test]
+fn a_claim_keeps_the_numbers_it_was_told_from() {
+    let (checks, _) = checked(
+        "local news = r{ kind = 'news' }\n\
+         check('first', news.adopted < .5 and news.adopted > .1 and r{ kind = 'fad' }:share('adopted', .95) == .5)\n\
+         check('second', news['adopted.t50'] == math.huge)\n\
+         check('none', true)",
+    );
+    let told: Vec<Vec<String>> =
+        checks.iter().map(|check| check.told.iter().map(|told| told.to_string()).collect()).collect();
+    assert_eq!(told[0], ["r{ kind = news }.adopted = 0.4", "r{ kind = fad }:share(\"adopted\", 0.95) = 0.5"]);
+    assert_eq!(told[1], ["r{ kind = news }.adopted.t50 = never"]);
+    assert_eq!(told[2], [""; 0]);
+}
+
+#[test]
+fn told_numbers_have_four_digits() {
+    let told = |value| Told { of: "x".into(), value }.to_string();
+    assert_eq!(told(0.83746), "x = 0.8375");
+    assert_eq!(told(16183.5), "x = 16180");
+    assert_eq!(told(2.5e-12), "x = 2.5e-12");
+    assert_eq!(told(0.0), "x = 0");
+}
+
+#[test]
 fn a_claim_that_cannot_be_told_fails_and_says_why() {
     let stops = |claim: &str, message: &str| {
         let (checks, _) = checked(&format!("check('first', true)\n{claim}\ncheck('never reached', true)"));
@@ -98,4 +122,46 @@ fn a_claim_that_cannot_be_told_fails_and_says_why() {
 fn a_scenario_without_claims_has_none() {
     let scenario = file("return scenario 's' { world = function(p) end }").unwrap().remove(0);
     assert_eq!(scenario.check(&runs()).unwrap(), []);
+}
+
+#[test]
+fn two_cells_are_compared_run_by_run() {
+    all_hold(
+        "local d = r:paired('adopted', { kind = 'fad', k = .3, loud = false }, { kind = 'news', k = 1, loud = true })\n\
+         check('mean', abs(d.mean - .55) < 1e-12)   -- .8 and .3\n\
+         check('shares', d.positive == 1 and d.negative == 0 and d.pairs == 2)\n\
+         check('intervals', d.low < .3 and d.high > .8 and d.positive_low < 1 and d.positive_high == 1)",
+    );
+    // Never (infinite) against 10 steps, and 4 against 8.
+    all_hold(
+        "local d = r:paired('adopted.t50', { kind = 'news', k = 1, loud = true }, { kind = 'fad', k = .3, loud = false })\n\
+         check('later, earlier', d.positive == .5 and d.negative == .5)",
+    );
+}
+
+#[test]
+fn a_comparison_that_makes_no_pairs_says_why() {
+    let stops = |claim: &str, message: &str| {
+        let (checks, _) = checked(claim);
+        assert_eq!(checks[0].text, format!("the checks stopped here: {message}"));
+    };
+    stops(
+        "r:paired('adopted', { kind = 'fad' }, { kind = 'news' })",
+        "r:paired(\"adopted\", { kind = fad }, { kind = news }): no two finished runs make a pair",
+    );
+    stops(
+        "r:paired('adopted', {}, { kind = 'fad', k = .3, loud = false })",
+        "r:paired(\"adopted\", {}, { k = 0.3, kind = fad, loud = false }): several runs of the first could be half of one \
+         pair; name the same parameters on both sides",
+    );
+    stops(
+        "r:paired('adopted')",
+        "r:paired: expected a measure and two filters, such as (\"adopted\", { k = 4 }, { k = 8 }), got a string \
+         \"adopted\", nothing (nil), nothing (nil)",
+    );
+    stops(
+        "local x = r:paired('adopted', { kind = 'fad', k = .3, loud = false }, { kind = 'news', k = 1, loud = true }).men",
+        "unknown part of a comparison \"men\" (did you mean \"mean\"?); known: high, low, mean, negative, pairs, positive, \
+         positive_high, positive_low",
+    );
 }

@@ -95,7 +95,7 @@ fn tipping_remembers_shares_and_commits_for_good() {
     let scenario = shipped(3).remove(0);
     let world = scenario.world(&scenario.study().design.cells[1]).unwrap();
     let route = &world.stages[0].routes[0];
-    assert_eq!((route.count, route.memory), (Count::Share, Memory::Last { n: 13, full: true }));
+    assert_eq!((route.count, route.memory), (Count::Share, Memory::Last { n: 13, full: true, tie: Tie::Half }));
     let evidence = Formula::name(View::Plain, "evidence");
     assert_eq!(bare(&route.leave), Formula::binary(Binary::Less, evidence, 0.5.into()));
     assert_eq!(world.contacts[0].per, Some(1.0.into()));

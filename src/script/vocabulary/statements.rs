@@ -127,7 +127,8 @@ pub(super) const WORDS: &[Word] = &[
         Kind::File,
         "check",
         "check(text, holds)",
-        "inside checks: a claim in words, and whether it holds; a failed check makes the sweep exit with an error",
+        "inside checks: a claim in words, and whether it holds; the sweep tells it with the numbers read for it, and a \
+         failed check makes the sweep exit with an error",
         LIST,
     ),
     word_of(
@@ -138,6 +139,17 @@ pub(super) const WORDS: &[Word] = &[
         of runs \
          above a value; times (t50, thalf) that were never reached count as infinite, other missing values are left \
          out",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "paired",
+        "r:paired(name, { strategy = \"greedy\" }, { strategy = \"degree\" })",
+        "inside checks: a measure in the runs that match the first table, against those that match the second; a pair has \
+        the same replicate, hence the same draws, and the same value of every parameter that neither table names. Gives \
+        .mean of first - second with its 95 % interval .low and .high (Student's t), .positive and .negative, the shares \
+        of pairs in which the first is larger or smaller, .positive_low and .positive_high (Wilson), and .pairs, their \
+        number",
         LIST,
     ),
     word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
@@ -237,14 +249,23 @@ pub(super) const WORDS: &[Word] = &[
     word_of(
         Kind::Part,
         "last",
-        "last(n, { start })",
+        "last(n, { start, tie })",
         "a memory of the last n signals, whatever they said",
-        &[field(
-            "start",
-            Takes::Choice(&["full", "empty"]),
-            "full",
-            "whether it begins full of signals that said no, or counts only what was heard",
-        )],
+        &[
+            field(
+                "start",
+                Takes::Choice(&["full", "empty"]),
+                "full",
+                "whether it begins full of signals that said no, or counts only what was heard",
+            ),
+            field(
+                "tie",
+                Takes::Choice(&["half", "stay", "draw", "yes", "no"]),
+                "half",
+                "what a memory counts as that is exactly half yes: half (which meets needs = .5), or half a signal \
+                more or less: leaning to what one does already, to either side by a fair draw each time, to yes, to no",
+            ),
+        ],
     ),
     word_of(
         Kind::Statement,

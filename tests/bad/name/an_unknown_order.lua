@@ -1,0 +1,9 @@
+return scenario "an-unknown-order" {
+  world = function(p)
+    order "random"
+    agents("person", 50)
+    ties("friend", graph.ring { k = 4 })
+    stage("adopted", { needs = 2 })
+    start { stage = "adopted", who = cluster(5) }
+  end,
+}
