@@ -4,27 +4,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use mlua::chunk::Compiler;
 use mlua::{Buffer, Function, Lua, Table, Value};
 
-use super::super::captured::described;
+use super::bytes::{bytes_of, numbers_of, u32_at, words_of};
+use super::lists::{fill_lists, lists_of};
+use super::questions::{Drawn, FAR, NEAR, NEAR_ROWS, Words, questions};
+use super::text::{compiled, text};
 use super::{REPLACED, TOOLS_KEY};
 use crate::contagion::select::part_of;
 use crate::contagion::state::in_step;
-use crate::contagion::world::{Initial, PlainKind, PlainRule, Setup};
-use crate::contagion::{Selection, State, Vocabulary};
+use crate::contagion::world::{PlainKind, PlainRule};
+use crate::contagion::{Selection, State};
 use crate::engine::{Done, Scene};
 use crate::formula::{Mistake, Moment, Numbering};
 use crate::network::Network;
-use crate::rng::{Draws, Key, Purpose, Source};
+use crate::rng::{Purpose, Source};
 
-/// The text of the loop, with lines that stand for every column.
-const LOOP: &str = include_str!("rules.luau");
-/// Draws of a row that lie next to those of the next row; more of them are drawn apart. As in the loop.
-const NEAR: u64 = 4;
-const NEAR_ROWS: usize = 256;
-/// Draws taken at once where a row needs more. As in the loop.
-const FAR: usize = 32;
 /// Marks a tie that was cut.
 const NONE: u32 = u32::MAX;
 
@@ -72,26 +67,6 @@ struct Seen {
     rewired: Option<Vec<u32>>,
     /// By tie column.
     columns: Vec<Option<Arc<Vec<f64>>>>,
-}
-
-/// Where the draws of the rule at work come from.
-struct Drawn {
-    near: Draws,
-    far: Key,
-    now: u32,
-}
-
-/// What messages and questions need to know.
-struct Words {
-    words: Vocabulary,
-    kinds: Vec<std::ops::Range<u32>>,
-    lists: Vec<List>,
-}
-
-struct List {
-    name: String,
-    /// Who has it.
-    whose: Vec<std::ops::Range<u32>>,
 }
 
 impl Running {
@@ -368,287 +343,4 @@ impl Running {
         let kept = slots.iter().map(|&slot| kept(slot)).collect();
         Ok((network, slots, kept))
     }
-}
-
-/// The loop for these columns and lists.
-fn text(columns: &[String], agent_columns: usize, lists: &[&str]) -> String {
-    let mut text = String::with_capacity(2 * LOOP.len());
-    for line in LOOP.lines() {
-        if let Some(line) = line.strip_suffix("-- per column") {
-            for (place, name) in columns.iter().enumerate() {
-                let wrong = match place < agent_columns {
-                    true => "type(value) ~= \"number\" or value ~= value",
-                    false => "value ~= 0 and value ~= 1",
-                };
-                let line = line.replace("WRONG", wrong).replace("NUMBER", &(place + 1).to_string());
-                text += &line.replace("NAME", &format!("{name:?}"));
-                text.push('\n');
-            }
-        } else if let Some(line) = line.strip_suffix("-- per list") {
-            for (place, name) in lists.iter().enumerate() {
-                text += &line.replace("NUMBER", &(place + 1).to_string()).replace("NAME", &format!("{name:?}"));
-                text.push('\n');
-            }
-        } else {
-            text += line;
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// Compiled once for all runs of worlds with the same columns.
-fn compiled(lua: &Lua, text: &str) -> mlua::Result<Function> {
-    const KEY: &str = "uptake loops";
-    let known: Table = match lua.named_registry_value::<Option<Table>>(KEY)? {
-        Some(known) => known,
-        None => {
-            let known = lua.create_table()?;
-            lua.set_named_registry_value(KEY, &known)?;
-            known
-        }
-    };
-    if let Some(function) = known.get::<Option<Function>>(text)? {
-        return Ok(function);
-    }
-    let function = lua
-        .load(text)
-        .set_name("=rules")
-        .set_environment(lua.named_registry_value(TOOLS_KEY)?)
-        .set_compiler(Compiler::new().set_optimization_level(2).set_debug_level(1))
-        .into_function()?;
-    known.set(text, &function)?;
-    Ok(function)
-}
-
-fn lists_of(scene: &Scene<'_>) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
-    each_list(scene, |range, name, _, _| match lists.iter_mut().find(|list| list.name == name) {
-        Some(list) => list.whose.push(range),
-        None => lists.push(List { name: name.to_string(), whose: vec![range] }),
-    });
-    lists
-}
-
-/// Calls `visit` with the agents, the name, the length and the first values of every declared list, and its kind.
-fn each_list<'a>(scene: &Scene<'a>, mut visit: impl FnMut(std::ops::Range<u32>, &'a str, (&'a str, u32), &'a Initial)) {
-    let kinds = scene.world.setup.iter().filter_map(|setup| match setup {
-        Setup::Agents(agents) => Some(agents),
-        _ => None,
-    });
-    for (agents, range) in kinds.zip(&scene.state.kinds) {
-        for (name, initial) in &agents.columns {
-            if let Initial::List { length, first } = initial {
-                visit(range.clone(), name, (&agents.kind, *length), first);
-            }
-        }
-    }
-}
-
-fn fill_lists(lua: &Lua, entries: &Table, scene: &Scene<'_>, source: Source) -> mlua::Result<()> {
-    let give: Function = entries.get("give_list")?;
-    let mut given = Ok(());
-    each_list(scene, |range, name, (kind, length), first| {
-        let rows = length as usize * range.len();
-        let values: Vec<f64> = match first {
-            Initial::Draw(law) => {
-                law.column(source.key(Purpose::AgentColumn, part_of(&format!("{kind}.{name}"))), rows)
-            }
-            Initial::Formula(formula) => vec![formula.constant().unwrap_or(0.0); rows],
-            _ => vec![0.0; rows],
-        };
-        let gave = lua
-            .create_buffer(bytes_of(&values))
-            .and_then(|values| give.call::<()>((name, range.start, length, values)));
-        if given.is_ok() {
-            given = gave;
-        }
-    });
-    given
-}
-
-/// What the loop asks for: draws, and words for messages.
-fn questions(
-    lua: &Lua,
-    words: &Rc<Words>,
-    draws: &Rc<RefCell<Option<Drawn>>>,
-    near: &Buffer,
-    far: &Buffer,
-) -> mlua::Result<Table> {
-    let api = lua.create_table()?;
-    let (drawn, buffer) = (draws.clone(), near.clone());
-    let fill_near = move |_: &Lua, (row, count): (u32, u32)| {
-        if let Some(drawn) = drawn.borrow_mut().as_mut() {
-            let rows = u64::from(row) * NEAR..u64::from(row + count) * NEAR;
-            let units: Vec<f64> = rows.map(|row| drawn.near.unit(row)).collect();
-            buffer.write_bytes(0, &bytes_of(&units));
-        }
-        Ok(())
-    };
-    api.set("near", lua.create_function(fill_near)?)?;
-    let (drawn, buffer) = (draws.clone(), far.clone());
-    let fill_far = move |_: &Lua, (row, block): (u32, u32)| {
-        if let Some(drawn) = drawn.borrow().as_ref() {
-            let mut draws = drawn.far.draws(u64::from(drawn.now) << 32 | u64::from(row));
-            let first = u64::from(block) * FAR as u64;
-            let units: Vec<f64> = (first..first + FAR as u64).map(|row| draws.unit(row)).collect();
-            buffer.write_bytes(0, &bytes_of(&units));
-        }
-        Ok(())
-    };
-    api.set("far", lua.create_function(fill_far)?)?;
-    api.set("described", lua.create_function(|_, value: Value| Ok(described(&value)))?)?;
-    let wrong_count =
-        |_: &Lua, value: Value| Ok(format!("draw(n): expected a whole number, at least 1, got {}", described(&value)));
-    api.set("wrong_count", lua.create_function(wrong_count)?)?;
-    let about = words.clone();
-    let unknown = move |_: &Lua, key: Value| Ok(about.unknown_column(&key));
-    api.set("unknown_column", lua.create_function(unknown)?)?;
-    let about = words.clone();
-    let unknown = move |_: &Lua, key: Value| {
-        let known: Vec<&str> = about.words.tie_columns.iter().map(String::as_str).collect();
-        Ok(Mistake::unknown(0, "column of ties", &key.to_string()?, &known).message)
-    };
-    api.set("unknown_tie_column", lua.create_function(unknown)?)?;
-    let about = words.clone();
-    let unknown = move |_: &Lua, name: Value| {
-        let known: Vec<&str> = about.words.layers.iter().map(String::as_str).collect();
-        Ok(match &name {
-            Value::String(name) => Mistake::unknown(0, "layer", &name.to_string_lossy(), &known).message,
-            other => format!("expected a layer in quotes ({}), got {}", known.join(", "), described(other)),
-        })
-    };
-    api.set("unknown_layer", lua.create_function(unknown)?)?;
-    let about = words.clone();
-    let wrong =
-        move |_: &Lua, (view, name, value): (String, String, Value)| Ok(about.wrong_value(&view, &name, &value));
-    api.set("wrong_value", lua.create_function(wrong)?)?;
-    let foreign = |_: &Lua, (agent, name): (u32, String)| {
-        Ok(format!(
-            "{name} of agent {agent} was written by another: all act at once here, so each writes to itself only; \
-            with {{ order = \"random\" }} they act one after another and may write to others"
-        ))
-    };
-    api.set("foreign", lua.create_function(foreign)?)?;
-    let about = words.clone();
-    let has_list = move |_: &Lua, (list, agent): (usize, u32)| {
-        Ok(about.lists[list - 1].whose.iter().any(|range| range.contains(&(agent - 1))))
-    };
-    api.set("has_list", lua.create_function(has_list)?)?;
-    let about = words.clone();
-    api.set("is", lua.create_function(move |_, (agent, name): (u32, Value)| about.is(agent, &name))?)?;
-    let about = words.clone();
-    api.set("members", lua.create_function(move |_, name: Value| about.members(&name))?)?;
-    Ok(api)
-}
-
-impl Words {
-    fn unknown_column(&self, key: &Value) -> String {
-        let Value::String(name) = key else {
-            return format!("agents have columns with names, not {}", described(key));
-        };
-        let name = name.to_string_lossy();
-        let stages: Vec<String> = (0..self.words.slots()).map(|slot| self.words.slot_name(slot)).collect();
-        let mut known: Vec<&str> = self.words.agent_columns.iter().map(String::as_str).collect();
-        known.extend(stages.iter().map(String::as_str));
-        if known.contains(&name.as_str()) {
-            return format!("me.{name} was set to nothing (nil); a column holds a number");
-        }
-        if let Some(list) = self.lists.iter().find(|list| list.name == name) {
-            let whose = self.words.kinds.iter().zip(&self.kinds).filter(|(_, range)| list.whose.contains(range));
-            let whose: Vec<&str> = whose.map(|(kind, _)| kind.as_str()).collect();
-            return format!("the list {name} belongs to agents of kind {} only", whose.join(", "));
-        }
-        if self.words.kinds.contains(&name) || self.words.individuals.iter().any(|(known, _)| *known == name) {
-            return format!("\"{name}\" is no column: me:is(\"{name}\") says whether it is one");
-        }
-        known.extend(self.lists.iter().map(|list| list.name.as_str()));
-        known.extend(["hears", "degree", "number", "is"]);
-        Mistake::unknown(0, "column of agents", &name, &known).message
-    }
-
-    fn wrong_value(&self, view: &str, name: &str, value: &Value) -> String {
-        let is_list = self.lists.iter().any(|list| list.name == name);
-        let is_stage = (0..self.words.slots()).any(|slot| self.words.slot_name(slot) == name);
-        match value {
-            Value::Number(number) if number.is_nan() => {
-                format!("{view}.{name} became NaN (0/0, or the root or logarithm of a negative number)")
-            }
-            value if is_list => format!("{view}.{name}: expected a list, got {}", described(value)),
-            value if is_stage => format!("{view}.{name} is a stage: expected 0 or 1, got {}", described(value)),
-            value => format!("{view}.{name}: expected a number, got {}", described(value)),
-        }
-    }
-
-    fn is(&self, agent: u32, name: &Value) -> mlua::Result<bool> {
-        let wanted = match name {
-            Value::String(name) => name.to_string_lossy(),
-            other => return Err(wrong(format!("is: expected the name of a kind, got {}", described(other)))),
-        };
-        if let Some(kind) = self.words.kinds.iter().position(|kind| *kind == wanted) {
-            return Ok(self.kinds[kind].contains(&agent));
-        }
-        if let Some((_, number)) = self.words.individuals.iter().find(|(name, _)| *name == wanted) {
-            return Ok(*number == agent);
-        }
-        let mut known: Vec<&str> = self.words.kinds.iter().map(String::as_str).collect();
-        known.extend(self.words.individuals.iter().map(|(name, _)| name.as_str()));
-        Err(wrong(Mistake::unknown(0, "kind of agents", &wanted, &known).message))
-    }
-
-    /// The first and the last agent of a kind, from 1; of the population if not said.
-    fn members(&self, name: &Value) -> mlua::Result<(u32, u32)> {
-        let range = match name {
-            Value::Nil => self.kinds.first().cloned().unwrap_or(0..0),
-            Value::String(name) if *name == "all" => 0..self.kinds.last().map_or(0, |kind| kind.end),
-            Value::String(name) => {
-                let name = name.to_string_lossy();
-                let known: Vec<&str> = self.words.kinds.iter().map(String::as_str).collect();
-                let place = known.iter().position(|kind| *kind == name);
-                let unknown = || wrong(Mistake::unknown(0, "kind of agents", &name, &known).message);
-                self.kinds[place.ok_or_else(unknown)?].clone()
-            }
-            other => return Err(wrong(format!("everyone: expected the name of a kind, got {}", described(other)))),
-        };
-        Ok((range.start + 1, range.end))
-    }
-}
-
-fn wrong(message: String) -> mlua::Error {
-    mlua::Error::external(Mistake::new(0, message))
-}
-
-/// Numbers as the VM's buffers hold them.
-trait Bytes: Copy {
-    fn put(self, into: &mut Vec<u8>);
-}
-
-impl Bytes for f64 {
-    fn put(self, into: &mut Vec<u8>) {
-        into.extend_from_slice(&self.to_le_bytes());
-    }
-}
-
-impl Bytes for u32 {
-    fn put(self, into: &mut Vec<u8>) {
-        into.extend_from_slice(&self.to_le_bytes());
-    }
-}
-
-fn bytes_of<T: Bytes>(values: &[T]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(size_of_val(values));
-    values.iter().for_each(|value| value.put(&mut bytes));
-    bytes
-}
-
-fn numbers_of(bytes: &[u8]) -> Vec<f64> {
-    bytes.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect()
-}
-
-fn words_of(bytes: &[u8]) -> Vec<u32> {
-    bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect()
-}
-
-fn u32_at(buffer: &Buffer, offset: usize) -> u32 {
-    u32::from_le_bytes(buffer.read_bytes(offset))
 }
