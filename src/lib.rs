@@ -5,8 +5,8 @@
 //! A *scenario* (Lua, read by [`script`]) describes an [`experiment::Study`]: its [`design`] unfolds into *cells* and their
 //! *replicates*, each a *run*. A run builds the *world* of its cell ([`contagion::World`]), lets things spread in the
 //! [`engine`], and leaves a [`record`]. The [`sweep`] makes the runs, the [`store`] keeps them, the [`summary`] averages
-//! them, the [`chart`] shows them, [`theory`] is laid over them; [`cluster`] hands them to Slurm. The [`cli`] only
-//! introduces these to each other. Read from the floor up, in the order of the modules below: a module knows only those
+//! them, the [`chart`] shows them, [`theory`] is laid over them, the [`report`] tells them in words; [`cluster`] hands them to
+//! Slurm. The [`cli`] only introduces these to each other. Read from the floor up, in the order of the modules below: a module knows only those
 //! on lower floors.
 //!
 //! # What always holds
@@ -78,6 +78,7 @@ pub mod experiment;
 // Floor 7: Lua scenarios; many runs, their place on disk, their averages; figures, theory; clusters.
 pub mod chart;
 pub mod cluster;
+pub mod report;
 pub mod script;
 pub mod store;
 pub mod summary;

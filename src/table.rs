@@ -89,6 +89,17 @@ impl Table {
         }
     }
 
+    /// As a CSV file: a missing number is an empty field.
+    pub fn csv(&self) -> String {
+        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+        writer.write_record(self.names()).expect(CSV_NEVER_FAILS);
+        for row in 0..self.rows() {
+            let fields = self.columns.iter().map(|column| column.values.written(row));
+            writer.write_record(fields).expect(CSV_NEVER_FAILS);
+        }
+        String::from_utf8(writer.into_inner().expect(CSV_NEVER_FAILS)).expect("tables hold valid text")
+    }
+
     /// The same columns, only the rows in `rows`, in that order.
     pub fn select(&self, rows: &[usize]) -> Table {
         let pick = |values: &Values| match values {
@@ -100,6 +111,8 @@ impl Table {
         }
     }
 }
+
+const CSV_NEVER_FAILS: &str = "rows of equal length can always be written to memory";
 
 /// What was probably meant: the known name nearest to `given`, when it is near enough to be a slip of the finger.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

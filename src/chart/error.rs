@@ -36,6 +36,11 @@ pub enum ChartError {
     #[error("this study kept no adoption curves; \"y ~ now\" needs them")]
     NoCurves,
 
+    #[error(
+        "this study kept no exposure curve of {stage}; a chart \"response({stage})\" in the scenario makes it keep one"
+    )]
+    NoResponse { stage: String },
+
     #[error("{measure} over time is not drawn; a chart against now is a plain column, as in \"{column} ~ now\"")]
     MeasureOverTime { measure: String, column: String },
 
@@ -48,12 +53,15 @@ pub enum ChartError {
     #[error("the {axis} axis ({name}) cannot be logarithmic: {why}")]
     LogAxis { axis: &'static str, name: String, why: String },
 
+    #[error("{agents} agents are too many for a picture, which shows at most {most}")]
+    ManyAgents { agents: usize, most: usize },
+
     #[error("the figure cannot be turned into {format}: {why}")]
     Convert { format: &'static str, why: String },
 }
 
-const FORMS: &str = "a chart is \"y ~ x | series / panel\", with y a column, global(column, .1), given(column, .1) or \
-                     ccdf(column), and x a column, now, or two parameters as in z * phi";
+const FORMS: &str = "a chart is \"y ~ x | series / panel\", with y a column, global(column, .1), given(column, .1), \
+                     ccdf(column) or response(stage), and x a column, now, or two parameters as in z * phi";
 
 fn probably(name: &Option<String>) -> String {
     name.as_ref().map_or(String::new(), |name| format!(", did you mean {name}?"))

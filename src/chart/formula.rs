@@ -17,15 +17,24 @@ pub enum Measure {
     Given(String, f64),
     /// The share of runs in which the column is at least x: the distribution of cascade sizes.
     Ccdf(String),
+    /// p(k): of the agents that had exactly k sources of a stage, the share that adopted before they had more.
+    Response(String),
 }
 
 impl Measure {
     pub fn column(&self) -> &str {
         match self {
-            Measure::Mean(column) | Measure::Global(column, _) | Measure::Given(column, _) | Measure::Ccdf(column) => {
-                column
-            }
+            Measure::Mean(column)
+            | Measure::Global(column, _)
+            | Measure::Given(column, _)
+            | Measure::Ccdf(column)
+            | Measure::Response(column) => column,
         }
+    }
+
+    /// Whether it is drawn against numbers of its own: sizes, or sources.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Measure::Ccdf(_) | Measure::Response(_))
     }
 }
 
@@ -36,6 +45,7 @@ impl fmt::Display for Measure {
             Measure::Global(column, above) => write!(f, "global({column}, {})", written(*above)),
             Measure::Given(column, above) => write!(f, "given({column}, {})", written(*above)),
             Measure::Ccdf(column) => write!(f, "ccdf({column})"),
+            Measure::Response(column) => write!(f, "response({column})"),
         }
     }
 }
@@ -51,7 +61,8 @@ impl fmt::Display for Measure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula {
     pub y: Measure,
-    /// One column, or two for a heat map; none for a distribution, which is drawn against its own sizes.
+    /// One column, or two for a heat map; none for a distribution or a response, which are drawn against numbers of their
+    /// own.
     pub x: Vec<String>,
     pub series: Option<String>,
     pub panel: Option<String>,
@@ -113,6 +124,7 @@ fn words(formula: &Formula) -> Vec<String> {
         Measure::Global(column, above) => vec!["global".into(), column.clone(), size(above)],
         Measure::Given(column, above) => vec!["given".into(), column.clone(), size(above)],
         Measure::Ccdf(column) => vec!["ccdf".into(), column.clone()],
+        Measure::Response(column) => vec!["response".into(), column.clone()],
     };
     if !formula.x.is_empty() {
         words.extend(["by".into(), formula.x.join("-x-")]);
@@ -138,18 +150,18 @@ impl<'a> Reader<'a> {
         let y = self.measure()?;
         let mut formula = Formula { y, x: Vec::new(), series: None, panel: None };
         if self.takes('~') {
-            if let Measure::Ccdf(column) = &formula.y {
-                let problem = format!(
-                    "ccdf({column}) is drawn against its own sizes and has no x; a parameter can be its series: \
-                     ccdf({column}) | z"
-                );
+            if formula.y.is_alone() {
+                let y = &formula.y;
+                let own = if matches!(y, Measure::Ccdf(_)) { "its own sizes" } else { "the number of sources" };
+                let problem =
+                    format!("{y} is drawn against {own} and has no x; a parameter can be its series: {y} | z");
                 return Err(self.wrong(problem));
             }
             formula.x.push(self.name("after \"~\" a column is missing")?);
             if self.takes('*') {
                 formula.x.push(self.name("after \"*\" the second axis is missing")?);
             }
-        } else if !matches!(formula.y, Measure::Ccdf(_)) {
+        } else if !formula.y.is_alone() {
             return Err(self.wrong(format!("after {} a \"~\" and a column are missing", formula.y)));
         }
         if self.takes('|') {
@@ -186,9 +198,9 @@ impl<'a> Reader<'a> {
         }
         let needs_size = match name.as_str() {
             "global" | "given" => true,
-            "ccdf" => false,
+            "ccdf" | "response" => false,
             _ => {
-                let meant = nearest(&name, ["global", "given", "ccdf"]);
+                let meant = nearest(&name, ["global", "given", "ccdf", "response"]);
                 let meant = meant.map_or(String::new(), |meant| format!(", did you mean {meant}?"));
                 self.rest = start;
                 return Err(self.wrong(format!("{name}(...) is not a measure{meant}")));
@@ -210,7 +222,8 @@ impl<'a> Reader<'a> {
         Ok(match name.as_str() {
             "global" => Measure::Global(column, above),
             "given" => Measure::Given(column, above),
-            _ => Measure::Ccdf(column),
+            "ccdf" => Measure::Ccdf(column),
+            _ => Measure::Response(column),
         })
     }
 
@@ -279,7 +292,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in ["a ~ b | c / d", "a ~ b * c", "global(a, 0.1) ~ b / d", "ccdf(a.b) | c"] {
+        for text in ["a ~ b | c / d", "a ~ b * c", "global(a, 0.1) ~ b / d", "ccdf(a.b) | c", "response(a) | c / d"] {
             assert_eq!(Formula::parse(text).unwrap().to_string(), text);
         }
     }
@@ -298,6 +311,8 @@ mod tests {
         assert!(refused("global(adopted, x) ~ z").contains("a number is missing"));
         assert!(refused("ccdf(adopted ~ z").contains("a closing bracket is missing"));
         assert!(refused("ccdf(adopted) ~ z").contains("has no x"));
+        assert!(refused("response(adopted) ~ z").contains("drawn against the number of sources and has no x"));
+        assert!(refused("respons(adopted) | z").contains("did you mean response?"));
         assert!(refused("").contains("a chart begins with"));
         assert!(refused("adopted ~ z | z").contains("z is named twice"));
         assert!(refused("adopted ~").ends_with("as in z * phi"));
@@ -309,5 +324,6 @@ mod tests {
         assert_eq!(file_name("adopted.thalf ~ z * phi"), "adopted-thalf-by-z-x-phi");
         assert_eq!(file_name("global(adopted, .1) ~ z / k"), "global-adopted-0_1-by-z-panels-k");
         assert_eq!(file_name("ccdf(adopted) | z"), "ccdf-adopted-z");
+        assert_eq!(file_name("response(adopted) | z"), "response-adopted-z");
     }
 }

@@ -15,11 +15,17 @@ pub struct Sample {
     pub parameters: Vec<Parameter>,
     pub runs: Table,
     pub curves: Option<Table>,
+    pub responses: Option<Table>,
 }
 
 impl Sample {
     pub fn data(&self) -> Data<'_> {
-        Data { runs: &self.runs, parameters: &self.parameters, curves: self.curves.as_ref() }
+        Data {
+            runs: &self.runs,
+            parameters: &self.parameters,
+            curves: self.curves.as_ref(),
+            responses: self.responses.as_ref(),
+        }
     }
 }
 
@@ -115,7 +121,7 @@ pub fn watts() -> (Vec<Parameter>, Table) {
 pub fn gallery() -> Vec<Sample> {
     let mut all = Vec::new();
     let mut add = |name, request, parameters, runs, curves| {
-        all.push(Sample { name, request, parameters, runs, curves });
+        all.push(Sample { name, request, parameters, runs, curves, responses: None });
     };
     let (p, t) = weak_ties();
     add("lines", request("adopted ~ rewire | needs / slip"), p.clone(), t.clone(), None);
@@ -236,5 +242,28 @@ pub fn gallery() -> Vec<Sample> {
     let t = study(&p, 6, [("adopted", &|l, u| 0.2 * l[0] + 0.1 * l[1] + 0.1 * u)]);
     add("long-names", request("adopted ~ institution_type / personality"), p.clone(), t.clone(), None);
     add("long-series", request("adopted ~ personality | institution_type"), p, t, None);
+    let p = vec![text("kind", &["news", "practice"])];
+    let t = study(&p, 5, [("adopted", &|_, u| u)]);
+    let (mut kinds, mut columns): (Vec<String>, [Vec<f64>; 4]) = Default::default();
+    for (kind, share) in [("news", [0.2, 0.21, 0.19, 0.2, 0.22, 0.2]), ("practice", [0.01, 0.3, 0.5, 0.62, 0.68, 0.7])]
+    {
+        for run in 0..5u32 {
+            for (place, share) in share.iter().enumerate() {
+                let exposed = (800.0 / exp(0.9 * place as f64)).floor();
+                let row = [f64::from(run), place as f64 + 1.0, exposed, (exposed * share).floor()];
+                columns.iter_mut().zip(row).for_each(|(column, value)| column.push(value));
+                kinds.push(kind.to_string());
+            }
+        }
+    }
+    let [replicate, sources, exposed, adopted] = columns.map(Values::Number);
+    let responses = Table::new()
+        .with("kind", Values::Text(kinds))
+        .with("replicate", replicate)
+        .with("sources", sources)
+        .with("adopted.exposed", exposed)
+        .with("adopted.adopted", adopted);
+    let (request, responses) = (request("response(adopted) | kind"), Some(responses));
+    all.push(Sample { name: "response", request, parameters: p, runs: t, curves: None, responses });
     all
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::picture::Asked;
 use super::provenance::{self, Format};
 use crate::experiment::plan::RESULT_VERSION;
 use crate::experiment::{Figure, Plan};
@@ -41,6 +42,8 @@ pub struct Made {
 pub enum Drawn {
     /// A chart, from the rows of a sweep.
     Chart { figure: Figure, rows: Rows, numbers: String },
+    /// A picture of one run.
+    Picture(Asked),
 }
 
 /// The rows that a chart shows.

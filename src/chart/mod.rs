@@ -10,6 +10,7 @@
 //! | `adopted ~ clustering` | over a measured column: every run a dot, a line through bins |
 //! | `adopted ~ now \| rewire` | adoption curves: the mean and the middle 90% of the runs |
 //! | `ccdf(adopted) \| z` | the distribution of sizes, on logarithmic axes where it spans decades |
+//! | `response(adopted) \| needs` | the exposure curve: the share that adopts on k sources, with Wilson's intervals |
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
 //!
@@ -35,6 +36,7 @@ mod names;
 mod notes;
 mod palette;
 mod paper;
+pub mod picture;
 mod provenance;
 mod scale;
 mod study;
@@ -115,6 +117,9 @@ pub struct Data<'a> {
     /// Adoption curves when they were kept: the parameters, `replicate`, `now`, and a column for each stage. A run's
     /// curve may end early; its last value then stays.
     pub curves: Option<&'a Table>,
+    /// Exposure curves when they were kept: the parameters, `replicate`, `sources`, and for each stage how many agents
+    /// were `exposed` to so many and how many of them `adopted`, as `adopted.exposed` and `adopted.adopted`.
+    pub responses: Option<&'a Table>,
 }
 
 /// A figure and everything beside it.
@@ -130,17 +135,9 @@ pub struct Drawing {
 impl Drawing {
     /// The plotted numbers as a CSV file: a missing number is an empty field.
     pub fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-        writer.write_record(self.numbers.names()).expect(CSV_NEVER_FAILS);
-        for row in 0..self.numbers.rows() {
-            let fields = self.numbers.columns().iter().map(|column| column.values.written(row));
-            writer.write_record(fields).expect(CSV_NEVER_FAILS);
-        }
-        String::from_utf8(writer.into_inner().expect(CSV_NEVER_FAILS)).expect("tables hold valid text")
+        self.numbers.csv()
     }
 }
-
-const CSV_NEVER_FAILS: &str = "rows of equal length can always be written to memory";
 
 /// Draws what the request asks for.
 pub fn draw(request: &Request, data: &Data) -> Result<Drawing, ChartError> {

@@ -7,6 +7,11 @@ use super::{Data, error::ChartError, formula::Measure};
 /// The column of time in a table of adoption curves.
 pub const NOW: &str = "now";
 
+/// The columns of a table of exposure curves: the number of sources, and what follows the name of a stage.
+pub const SOURCES: &str = "sources";
+pub const EXPOSED: &str = ".exposed";
+pub const ADOPTED: &str = ".adopted";
+
 /// What is measured of a stage, and how its axis says it.
 const OF_A_STAGE: [(&str, &str); 4] = [
     (".peak", "largest share"),
@@ -21,8 +26,10 @@ pub fn title(column: &str, data: &Data, given: &[(String, String)]) -> String {
         return title.clone();
     }
     let stages = stages(data);
-    if column == NOW {
-        return "step".into();
+    match column {
+        NOW => return "step".into(),
+        SOURCES => return "neighbours who adopted, k".into(),
+        _ => {}
     }
     if stages.contains(&column) {
         return format!("share {}", words(column));
@@ -46,6 +53,7 @@ pub fn measure_title(measure: &Measure, data: &Data, given: &[(String, String)])
         Measure::Global(column, above) => format!("share of runs with {} > {above}", words(column)),
         Measure::Given(_, above) => format!("{name}, given > {above}"),
         Measure::Ccdf(_) => "share of runs at least as large".into(),
+        Measure::Response(_) => "share adopting on k, p(k)".into(),
     }
 }
 

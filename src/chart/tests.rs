@@ -48,12 +48,12 @@ fn small() -> (Vec<Parameter>, Table) {
 
 fn drawn(formula: &str) -> Drawing {
     let (parameters, runs) = small();
-    draw(&request(formula), &Data { runs: &runs, parameters: &parameters, curves: None }).unwrap()
+    draw(&request(formula), &Data { runs: &runs, parameters: &parameters, curves: None, responses: None }).unwrap()
 }
 
 fn refused(request: &Request) -> String {
     let (parameters, runs) = small();
-    let refused = draw(request, &Data { runs: &runs, parameters: &parameters, curves: None });
+    let refused = draw(request, &Data { runs: &runs, parameters: &parameters, curves: None, responses: None });
     refused.expect_err(&request.formula).to_string()
 }
 
@@ -124,6 +124,31 @@ fn a_distribution_counts_the_runs_at_least_as_large() {
 }
 
 #[test]
+fn an_exposure_curve_adds_up_the_agents_of_all_runs() {
+    let parameters = [number("z", &[1.0, 2.0])];
+    let runs = study(&parameters, 2, [("adopted", &|_, _| 0.5)]);
+    let responses = Table::new()
+        .with("z", Values::Number(vec![1.0, 1.0, 1.0, 2.0]))
+        .with("replicate", Values::Number(vec![0.0, 0.0, 1.0, 0.0]))
+        .with("sources", Values::Number(vec![1.0, 2.0, 1.0, 1.0]))
+        .with("adopted.exposed", Values::Number(vec![30.0, 4.0, 10.0, 20.0]))
+        .with("adopted.adopted", Values::Number(vec![3.0, 4.0, 2.0, 0.0]));
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: Some(&responses) };
+    let drawing = draw(&request("response(adopted) | z"), &data).unwrap();
+    let numbers = &drawing.numbers;
+    near(numbers.numbers("sources").unwrap(), &[1.0, 2.0, 1.0]);
+    near(numbers.numbers("p").unwrap(), &[0.125, 1.0, 0.0]);
+    near(numbers.numbers("exposed").unwrap(), &[40.0, 4.0, 20.0]);
+    let crate::stats::Interval { low, high } = crate::stats::wilson(5, 40, 0.95);
+    near(&[numbers.numbers("low").unwrap()[0], numbers.numbers("high").unwrap()[0]], &[low, high]);
+    assert!(drawing.caption.contains("95% Wilson intervals over agents"), "{}", drawing.caption);
+    assert!(drawing.caption.contains("2 runs a line"), "{}", drawing.caption);
+    assert!(drawing.caption.contains("not drawn: 1 point of fewer than 10 agents"), "{}", drawing.caption);
+    let wrong = draw(&request("response(adoptd) | z"), &data).unwrap_err().to_string();
+    assert!(wrong.contains("kept no exposure curve of adoptd"), "{wrong}");
+}
+
+#[test]
 fn a_curve_that_ended_early_keeps_its_last_value() {
     let parameters = [number("z", &[1.0, 2.0])];
     let runs = study(&parameters, 2, [("adopted", &|_, _| 0.5)]);
@@ -132,7 +157,7 @@ fn a_curve_that_ended_early_keeps_its_last_value() {
         .with("replicate", Values::Number(vec![0.0, 1.0, 1.0, 1.0, 0.0, 0.0]))
         .with("now", Values::Number(vec![0.0, 0.0, 1.0, 2.0, 0.0, 2.0]))
         .with("adopted", Values::Number(vec![0.2, 0.2, 0.4, 0.8, 0.1, 0.3]));
-    let data = Data { runs: &runs, parameters: &parameters, curves: Some(&curves) };
+    let data = Data { runs: &runs, parameters: &parameters, curves: Some(&curves), responses: None };
     let numbers = draw(&request("adopted ~ now | z"), &data).unwrap().numbers;
     near(numbers.numbers("now").unwrap(), &[0.0, 1.0, 2.0, 0.0, 1.0, 2.0]);
     near(numbers.numbers("adopted.mean").unwrap(), &[0.2, 0.3, 0.5, 0.1, 0.1, 0.3]);
@@ -156,7 +181,7 @@ fn the_caption_says_what_the_picture_does_not() {
     );
     assert!(drawn("global(adopted, .1) ~ z").caption.ends_with("pooled over kind"));
     let (parameters, runs) = watts();
-    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
     let caption = draw(&request("adopted ~ z | phi"), &data).unwrap().caption;
     assert!(caption.ends_with("some means hide all-or-nothing cascades: see global(adopted, 0.1)"), "{caption}");
     let caption = draw(&request("given(adopted, .1) ~ z | phi"), &data).unwrap().caption;
@@ -201,7 +226,7 @@ fn a_parameter_that_goes_with_a_named_one_is_not_averaged_over() {
     let paired: Vec<usize> = (0..all.rows()).filter(|&row| pair[row] == 10.0 * z[row]).collect();
     let runs = all.select(&paired);
     let caption = |runs, formula: &str| {
-        draw(&request(formula), &Data { runs, parameters: &parameters, curves: None }).unwrap().caption
+        draw(&request(formula), &Data { runs, parameters: &parameters, curves: None, responses: None }).unwrap().caption
     };
     assert!(caption(&runs, "adopted ~ z").ends_with("averaged over free"));
     assert!(caption(&all, "adopted ~ z").ends_with("averaged over pair and free"));
@@ -236,7 +261,7 @@ fn every_mistake_is_told_with_a_way_out() {
 
     let (parameters, mut runs) = small();
     runs = runs.select(&[4]);
-    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
     assert_eq!(
         draw(&request("adopted ~ z"), &data).unwrap_err().to_string(),
         "no run has finished (1 failed); nothing to draw"
@@ -247,7 +272,7 @@ fn every_mistake_is_told_with_a_way_out() {
 fn the_same_table_gives_the_same_bytes() {
     // Six times, because an order that hangs on random hashes is the same by chance half of the time.
     let (parameters, runs) = watts();
-    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
     let asked = Request { title: Some("Title".into()), ..request("adopted ~ z | phi") };
     let again = || {
         let drawing = draw(&asked, &data).unwrap();
@@ -268,7 +293,7 @@ fn the_same_table_gives_the_same_bytes() {
 #[test]
 fn a_figure_is_a_column_wide_and_says_its_names() {
     let (parameters, runs) = weak_ties();
-    let data = Data { runs: &runs, parameters: &parameters, curves: None };
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
     let titles = vec![("rewire".to_string(), "share of ties < rewired".to_string())];
     let asked = Request { titles, ..request("adopted ~ rewire | needs / slip") };
     let said = "{\"form\":1, \"text\":\"a <b> & c]]>\"}";

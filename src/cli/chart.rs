@@ -5,12 +5,14 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+use super::conclude::{Told, checks};
 use super::say;
 use super::scenario::origin_of;
 use crate::chart::{Data, Drawing, Drawn, Format, Formula, Made, OverlayCurve, Request, Rows, Width};
 use crate::chart::{draw, file_name, pdf, png, signed};
 use crate::design::Level;
 use crate::experiment::{Figure, Study};
+use crate::report;
 use crate::store::Store;
 use crate::table::{Table, Values};
 use crate::theory;
@@ -36,28 +38,28 @@ pub struct Chart {
 
 pub fn main(args: &Chart) -> anyhow::Result<u8> {
     let store = super::sweep_in(&args.dir)?;
-    let mut study = origin_of(&store, None).load()?.study().clone();
-    if !args.formulas.is_empty() {
-        study.figures = args
-            .formulas
-            .iter()
-            .map(|formula| Figure {
-                formula: formula.clone(),
-                title: args.title.clone(),
-                log: args.log.clone(),
-                width: args.width.clone(),
-                ..Figure::default()
-            })
-            .collect();
+    let scenario = origin_of(&store, None).load()?;
+    let study = scenario.study();
+    let wished = args.formulas.iter().map(|formula| Figure {
+        formula: formula.clone(),
+        title: args.title.clone(),
+        log: args.log.clone(),
+        width: args.width.clone(),
+        ..Figure::default()
+    });
+    let wished: Vec<Figure> = if args.formulas.is_empty() { study.figures.clone() } else { wished.collect() };
+    let told = Told::of(&store, &store.scan()?)?;
+    if told.missing > 0 {
+        eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
     }
-    let scan = store.scan()?;
-    let merged = store.merge(&scan)?;
-    if merged.missing > 0 {
-        eprintln!("{} of {} runs are missing; the figures show the others", merged.missing, scan.total());
-    }
-    let table = store.runs_table()?;
-    let refused = Sheet::new(&study, &store, &table, merged.missing)?.draw_all()?;
-    Ok(u8::from(refused > 0))
+    let sheet = Sheet::new(study, &store, &told.table, told.missing)?;
+    let mut drawn = sheet.draw_all(&wished)?;
+    let refused = drawn.iter().any(|figure| figure.drawn.is_err());
+    // The page shows the scenario's own figures too.
+    let missed = study.figures.iter().filter(|figure| !wished.contains(figure));
+    drawn.extend(missed.map(|figure| sheet.shown(figure)));
+    super::report::write(&store, &scenario, &told, drawn, checks(&scenario, &told.table)?)?;
+    Ok(u8::from(refused))
 }
 
 /// What the figures of a study are drawn from, and where they are kept.
@@ -66,6 +68,7 @@ pub struct Sheet<'a> {
     store: &'a Store,
     table: &'a Table,
     curves: Option<Table>,
+    responses: Option<Table>,
     rows: Rows,
 }
 
@@ -74,22 +77,31 @@ impl<'a> Sheet<'a> {
     pub fn new(study: &'a Study, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
         let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
         let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
-        Ok(Sheet { study, store, table, curves, rows })
+        Ok(Sheet { study, store, table, curves, responses: store.responses_table()?, rows })
     }
 
-    /// Draws every figure into the sweep's folder. Returns how many could not be drawn.
-    pub fn draw_all(&self) -> anyhow::Result<usize> {
-        let mut refused = 0;
-        for figure in &self.study.figures {
-            match self.draw(figure).and_then(|drawing| self.keep(figure, &drawing)) {
-                Ok(name) => say(format_args!("  {}", self.store.dir().join(name).display()))?,
-                Err(error) => {
-                    refused += 1;
-                    eprintln!("chart \"{}\": {error:#}", figure.formula);
-                }
+    /// Draws figures into the sweep's folder, and says which.
+    pub fn draw_all(&self, figures: &[Figure]) -> anyhow::Result<Vec<report::Figure>> {
+        let mut all = Vec::new();
+        for figure in figures {
+            let shown = self.shown(figure);
+            match &shown.drawn {
+                Ok(_) => say(format_args!("  {}.svg", self.store.dir().join(&shown.file).display()))?,
+                Err(why) => eprintln!("chart \"{}\": {why}", figure.formula),
             }
+            all.push(shown);
         }
-        Ok(refused)
+        Ok(all)
+    }
+
+    /// Draws and keeps one figure, for the page.
+    fn shown(&self, figure: &Figure) -> report::Figure {
+        let drawn = self.draw(figure).and_then(|drawing| self.keep(figure, &drawing).map(|_| drawing.svg));
+        report::Figure {
+            formula: figure.formula.clone(),
+            file: name_of(figure),
+            drawn: drawn.map_err(|error| format!("{error:#}")),
+        }
     }
 
     pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
@@ -106,12 +118,22 @@ impl<'a> Sheet<'a> {
             overlay,
             ..Request::default()
         };
-        let data = Data { runs: self.table, parameters: &self.study.parameters, curves: self.curves.as_ref() };
+        let data = Data {
+            runs: self.table,
+            parameters: &self.study.parameters,
+            curves: self.curves.as_ref(),
+            responses: self.responses.as_ref(),
+        };
         Ok(draw(&request, &data)?)
     }
 
+    /// What the figures say of their rows.
+    pub fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
     /// How a figure was made.
-    pub fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
+    fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
         let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
         Made::new(self.store.plan(), drawn)
     }
@@ -119,13 +141,18 @@ impl<'a> Sheet<'a> {
     /// Writes a drawing in every format, each saying how it was made. Returns the name of the SVG in the sweep's folder.
     pub fn keep(&self, figure: &Figure, drawing: &Drawing) -> anyhow::Result<String> {
         let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
-        let name = format!("figures/{}", file_name(&figure.formula));
+        let name = name_of(figure);
         for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
             self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
         }
         self.store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
         Ok(format!("{name}.svg"))
     }
+}
+
+/// What the files of a figure are called in the sweep's folder, without their endings.
+fn name_of(figure: &Figure) -> String {
+    format!("figures/{}", file_name(&figure.formula))
 }
 
 /// The bytes of a finished figure as a file of this format.

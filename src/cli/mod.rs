@@ -7,11 +7,14 @@
 mod chart;
 mod check;
 mod conclude;
+mod describe;
 mod help;
 mod merge;
 mod network;
 mod new;
+mod picture;
 mod progress;
+mod report;
 mod reproduce;
 mod rerun;
 mod run;
@@ -41,14 +44,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    /// One run: its adoption curve and numbers, on the terminal
+    /// One run: its adoption curve and numbers, on the terminal; with --trace, who brought it to whom
     Run(run::Run),
     /// All runs of a scenario, their table, figures and checks; the same command again, or its folder, resumes
     Sweep(sweep::Sweep),
     /// Validate a scenario, say what its rules mean, estimate its cost
     Check(check::Check),
+    /// Say in words what a scenario does: a methods paragraph, an ODD description, what to cite
+    Describe(describe::Describe),
     /// Draw the figures of a sweep again from its rows, or any other chart
     Chart(chart::Chart),
+    /// A small network and what spread through it: one moment, a strip of moments, or moving
+    Picture(picture::Picture),
     /// Put together what the parts of a sweep hold: table, figures, checks
     Merge(merge::Merge),
     /// How far a sweep is
@@ -96,7 +103,9 @@ pub fn main() -> ExitCode {
         Verb::Run(run) => run::main(&run),
         Verb::Sweep(sweep) => sweep::main(&sweep),
         Verb::Check(check) => check::main(&check),
+        Verb::Describe(describe) => describe::main(&describe),
         Verb::Chart(chart) => chart::main(&chart),
+        Verb::Picture(picture) => picture::main(&picture),
         Verb::Merge(merge) => merge::main(&merge),
         Verb::Status(status) => status::main(&status),
         Verb::Rerun(rerun) => rerun::main(&rerun),

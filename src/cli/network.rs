@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::say;
 use super::scenario::{Origin, planned};
 use crate::experiment::Worlds;
-use crate::network::measure::{self, Structure};
+use crate::network::measure::{self, Structure, ThresholdStructure};
 use crate::network::{self, ReadOptions, read_edges, write_edges};
 use crate::rng::{Purpose, Source};
 use crate::table::written;
@@ -48,6 +48,11 @@ pub fn main(args: &Network) -> anyhow::Result<u8> {
     ];
     for structure in Structure::ALL {
         rows.push((structure.name().into(), structure.of(network, &mut stream), structure.about().into()));
+    }
+    for (structure, number) in AT {
+        let key = Source::new(args.seed, 0).key(Purpose::Measure, 0);
+        let value = structure.of(network, &|_| number, key, &mut stream);
+        rows.push((format!("{}.{}", structure.name(), written(number)), value, structure.about().into()));
     }
     for column in &read.agents {
         match &column.values {
@@ -92,6 +97,19 @@ pub fn main(args: &Network) -> anyhow::Result<u8> {
     }
     Ok(0)
 }
+
+/// At which thresholds, cores and quantiles the measures that take one are shown.
+const AT: [(ThresholdStructure, f64); 9] = [
+    (ThresholdStructure::BridgeWidthQuantile, 0.1),
+    (ThresholdStructure::BridgeWidthQuantile, 0.5),
+    (ThresholdStructure::BridgeWidthQuantile, 0.9),
+    (ThresholdStructure::ComplexPathLength, 2.0),
+    (ThresholdStructure::ComplexReach, 2.0),
+    (ThresholdStructure::ComplexPathLength, 3.0),
+    (ThresholdStructure::ComplexReach, 3.0),
+    (ThresholdStructure::VulnerableCluster, 0.18),
+    (ThresholdStructure::CoreSize, 3.0),
+];
 
 /// Pairs for a mutual network, directed ties else.
 fn ties(network: &network::Network) -> f64 {

@@ -12,12 +12,15 @@ use anyhow::{Context as _, bail};
 
 use super::chart::{Sheet, in_format};
 use super::conclude::conclude;
-use super::scenario::{Origin, keep_data, origin_of, planned};
+use super::picture;
+use super::scenario::{Origin, Planned, keep_data, origin_of, planned};
 use super::stop::{Limits, Stop, stopped_with};
 use super::sweep::make_runs;
 use super::{say, sweep_in};
+use crate::chart::picture::Asked;
 use crate::chart::{Drawing, Drawn, Format, Made, Rows, difference, made_from, signed};
 use crate::design::Shard;
+use crate::experiment::Figure;
 use crate::experiment::plan::RESULT_VERSION;
 use crate::store::Store;
 
@@ -74,8 +77,12 @@ struct Theirs {
 }
 
 fn tell(made: &Made) -> anyhow::Result<()> {
-    let Drawn::Chart { figure, rows, .. } = &made.drawn;
-    say(format_args!("{} from {} runs of {}", figure.formula, rows.runs, made.scenario))?;
+    match &made.drawn {
+        Drawn::Chart { figure, rows, .. } => {
+            say(format_args!("{} from {} runs of {}", figure.formula, rows.runs, made.scenario))?;
+        }
+        Drawn::Picture(_) => say(format_args!("a picture of one run of {}", made.scenario))?,
+    }
     say(format_args!("  drawn by uptake {}, plan {}, seed {}", made.uptake, made.plan, made.seed))?;
     for (name, value) in &made.set {
         say(format_args!("  with {name} = {value}"))?;
@@ -94,7 +101,10 @@ fn from_rows(theirs: &Theirs, dir: &Path) -> anyhow::Result<u8> {
     let merged = store.merge(&store.scan()?)?;
     let study = origin_of(&store, None).load()?.study().clone();
     let table = store.runs_table()?;
-    compare(theirs, &Sheet::new(&study, &store, &table, merged.missing)?, &mut found)?;
+    let Drawn::Chart { figure, rows, numbers } = &theirs.made.drawn else {
+        bail!("a picture shows no rows, but one run, which takes a moment: leave --rows out");
+    };
+    compare(theirs, (figure, rows, numbers), &Sheet::new(&study, &store, &table, merged.missing)?, &mut found)?;
     found.conclude(theirs)
 }
 
@@ -129,6 +139,10 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
     keep_data(&store, &planned)?;
     store.write_bytes("scenario.lua", made.text.as_bytes())?;
     say(format_args!("  its scenario is in {}", store.dir().join("scenario.lua").display()))?;
+    let (figure, rows, numbers) = match &made.drawn {
+        Drawn::Chart { figure, rows, numbers } => (figure, rows, numbers),
+        Drawn::Picture(asked) => return picture_anew(theirs, asked, &planned, &store, found),
+    };
     let share = Shard::WHOLE.of(&planned.plan.design, planned.plan.seed);
     if let Some(rows) = make_runs(args.jobs, &planned, &store, &share, stop)? {
         eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
@@ -136,9 +150,9 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
     }
     // What the runs come to is said, but what is asked here is whether the figure is the same.
     conclude(&store, &store.scan()?, &planned.scenario, true)?;
-    let (table, Drawn::Chart { figure, .. }) = (store.runs_table()?, &made.drawn);
+    let table = store.runs_table()?;
     let sheet = Sheet::new(planned.scenario.study(), &store, &table, 0)?;
-    let drawing = compare(theirs, &sheet, &mut found)?;
+    let drawing = compare(theirs, (figure, rows, numbers), &sheet, &mut found)?;
     say(format_args!("  drawn again: {}", store.dir().join(sheet.keep(figure, &drawing)?).display()))?;
     found.conclude(theirs)
 }
@@ -174,23 +188,32 @@ fn data_files(made: &Made, folder: &Path) -> anyhow::Result<BTreeMap<String, Pat
     Ok(found)
 }
 
-/// Draws the figure again and compares it, first what it was drawn from.
-fn compare(theirs: &Theirs, sheet: &Sheet, found: &mut Findings) -> anyhow::Result<Drawing> {
-    let Drawn::Chart { figure, rows, numbers } = &theirs.made.drawn;
+/// The one run of a picture, made and drawn again.
+fn picture_anew(
+    theirs: &Theirs,
+    asked: &Asked,
+    planned: &Planned,
+    store: &Store,
+    mut found: Findings,
+) -> anyhow::Result<u8> {
+    found.ink(theirs, picture::drawn(planned, asked)?.of(theirs.format))?;
+    for file in picture::keep(planned, store, asked)? {
+        say(format_args!("  drawn again: {}", store.dir().join(file).display()))?;
+    }
+    found.conclude(theirs)
+}
+
+/// Draws a chart again and compares it, first what it was drawn from.
+fn compare(
+    theirs: &Theirs,
+    (figure, rows, numbers): (&Figure, &Rows, &str),
+    sheet: &Sheet,
+    found: &mut Findings,
+) -> anyhow::Result<Drawing> {
     let drawing = sheet.draw(figure)?;
-    let ours = sheet.made(figure, &drawing);
-    let Drawn::Chart { rows: our_rows, numbers: our_numbers, .. } = &ours.drawn;
-    found.rows(rows, our_rows);
-    found.numbers(numbers, our_numbers);
-    if ours.uptake != theirs.made.uptake {
-        found.note("version", format!("uptake {} drew it, this is {}", theirs.made.uptake, ours.uptake));
-    }
-    // Under its own text: what the figure says was compared above, here it is what it shows.
-    let again = in_format(&signed(&drawing.svg, &theirs.text), theirs.format)?;
-    match difference(theirs.format, &theirs.file, &again) {
-        None => found.same("drawing"),
-        Some(places) => found.differs("drawing", places),
-    }
+    found.rows(rows, sheet.rows());
+    found.numbers(numbers, &drawing.csv());
+    found.ink(theirs, &drawing.svg)?;
     Ok(drawing)
 }
 
@@ -279,6 +302,21 @@ impl Findings {
             }
         };
         self.differs("plotted numbers", how);
+    }
+
+    /// What is seen, drawn again as `svg`.
+    fn ink(&mut self, theirs: &Theirs, svg: &str) -> anyhow::Result<()> {
+        let here = env!("CARGO_PKG_VERSION");
+        if theirs.made.uptake != here {
+            self.note("version", format!("uptake {} drew it, this is {here}", theirs.made.uptake));
+        }
+        // Under its own text: what the figure says of its rows was compared already, here it is what it shows.
+        let again = in_format(&signed(svg, &theirs.text), theirs.format)?;
+        match difference(theirs.format, &theirs.file, &again) {
+            None => self.same("drawing"),
+            Some(places) => self.differs("drawing", places),
+        }
+        Ok(())
     }
 
     fn conclude(self, theirs: &Theirs) -> anyhow::Result<u8> {

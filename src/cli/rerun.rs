@@ -18,6 +18,14 @@ pub struct Rerun {
     /// The row of runs.csv, from 1
     #[arg(long, value_name = "N")]
     row: u64,
+    /// Also write who adopted when, on what evidence, and who brought it, to this CSV file
+    ///
+    /// A row for each tie that brought it, one for an adoption that came of itself; one row of each adoption has parent = 1.
+    /// now: from when on the agent holds the stage. by: start, route or function. evidence, needs: what it had heard, and the
+    /// threshold that met. sources: how many agents it had it from. from, layer, credit: one of them, over which ties, and its
+    /// share of the credit.
+    #[arg(long, value_name = "CSV")]
+    trace: Option<PathBuf>,
     /// The scenario file, whose folder holds the data files; not needed where there are none
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
@@ -43,7 +51,13 @@ pub fn main(args: &Rerun) -> anyhow::Result<u8> {
     let Some(run) = place.and_then(|place| scan.rows().nth(place)) else {
         bail!("there is no row {}; runs.csv has rows 1 to {}", args.row, scan.rows().count());
     };
-    Ok(u8::from(!same(&store, &scan, &planned, run, true)?))
+    let same = same(&store, &scan, &planned, run, true)?;
+    if let Some(path) = &args.trace {
+        let prepared = planned.traced(run.cell)?;
+        let (_, outcome) = planned.outcome(run, &prepared, &Worlds::new(1))?;
+        planned.write_trace(path, &prepared, &outcome)?;
+    }
+    Ok(u8::from(!same))
 }
 
 pub fn verify(args: &Verify) -> anyhow::Result<u8> {

@@ -1,9 +1,13 @@
 //! `uptake run`: one run, looked at closely.
 
+use std::path::PathBuf;
+
+use anyhow::bail;
+
 use super::scenario::{cell_name, first_cell, plan};
 use super::{Which, say, terminal};
 use crate::design::Run as Address;
-use crate::experiment::{Worlds, record};
+use crate::experiment::{Worlds, about, record};
 use crate::table::written;
 
 #[derive(clap::Args)]
@@ -16,10 +20,27 @@ pub struct Run {
     /// One JSON object instead of a picture
     #[arg(long)]
     json: bool,
+    /// Write who adopted when, on what evidence, and who brought it, to this CSV file
+    ///
+    /// A row for each tie that brought it, one for an adoption that came of itself; one row of each adoption has parent = 1.
+    /// now: from when on the agent holds the stage. by: start, route or function. evidence, needs: what it had heard, and the
+    /// threshold that met. sources: how many agents it had it from. from, layer, credit: one of them, over which ties, and its
+    /// share of the credit.
+    #[arg(long, value_name = "CSV")]
+    trace: Option<PathBuf>,
 }
 
 pub fn main(args: &Run) -> anyhow::Result<u8> {
-    for planned in plan(&args.which, None)? {
+    let all = plan(&args.which, None)?;
+    if args.trace.is_some() && all.len() > 1 {
+        let names: Vec<&str> = all.iter().map(|planned| planned.plan.scenario.as_str()).collect();
+        bail!(
+            "--trace writes one run, but the file has {} scenarios; choose with --only: {}",
+            all.len(),
+            names.join(", ")
+        );
+    }
+    for planned in all {
         let (number, cell) = first_cell(&planned.plan);
         let parameters = &planned.plan.design.parameters;
         if planned.plan.design.cells.len() > 1 {
@@ -31,24 +52,17 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
             );
         }
         let run = Address { cell: number, replicate: args.replicate };
-        let prepared = planned.prepared(number)?;
-        let source = planned.source(run);
-        let built = match Worlds::new(1).get(&prepared, source) {
-            Ok(built) => built,
-            Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
+        let prepared = match args.trace {
+            None => planned.prepared(number)?,
+            Some(_) => planned.traced(number)?,
         };
+        let (built, outcome) = planned.outcome(run, &prepared, &Worlds::new(1))?;
         built.notes.iter().for_each(|note| eprintln!("note: {note}"));
-        let steps = planned.plan.steps;
-        let ran = match prepared.world.plain.is_empty() {
-            true => prepared.run(&built, source, steps),
-            false => prepared.run_plain(&built, source, steps, &mut planned.scenario.rules(cell)?),
-        };
-        let outcome = match ran {
-            Ok(outcome) => outcome,
-            Err(mistake) => anyhow::bail!("{}:{}: {mistake}", planned.origin.file, mistake.line),
-        };
         if outcome.clamped > 0 {
             eprintln!("note: {} probabilities outside of 0..1 were cut to it", outcome.clamped);
+        }
+        if let Some(path) = &args.trace {
+            planned.write_trace(path, &prepared, &outcome)?;
         }
         let record = record(&prepared, &outcome, &planned.plan.measures, &[]);
         if args.json {
@@ -64,8 +78,9 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
             say(terminal::curve(&prepared.words.slot_name(slot), &shares))?;
         }
         for (name, value) in planned.plan.measures.iter().zip(&record.values) {
-            let value = if value.is_nan() { "never".to_string() } else { written(*value) };
-            say(format_args!("{name:>24}  {value}"))?;
+            let value = if value.is_nan() { "never".to_string() } else { written((value * 1e6).round() / 1e6) };
+            let line = format!("{name:>24}  {value:<10}  {}", about(name, &prepared));
+            say(line.trim_end())?;
         }
     }
     Ok(0)

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
+use crate::chart::{Formula, Measure};
+use crate::contagion::{Built, Keeps};
 use crate::design::{Cell, read_spaced};
-use crate::engine::{Prepared, prepare};
+use crate::engine::{Outcome, Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Study, Worlds};
+use crate::formula::Mistake;
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
@@ -228,7 +231,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    check_figures(&study, &measures, &origin.file)?;
+    check_figures(&study, &measures, &curves, &origin.file)?;
     if let Some(until) = &study.design.until
         && !measures.contains(&until.measure)
     {
@@ -241,8 +244,11 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             measures.join(", ")
         );
     }
-    let wants_curves =
-        study.figures.iter().any(|figure| crate::chart::Formula::parse(&figure.formula).is_ok_and(|f| f.x == ["now"]));
+    let formulas = formulas(&study);
+    if !formulas.iter().any(|formula| formula.x == ["now"]) {
+        curves.clear();
+    }
+    extend(&mut curves, responses(&study).iter().map(|stage| format!("response({stage})")).collect());
     let plan = Plan {
         result_version: RESULT_VERSION,
         scenario: study.name.clone(),
@@ -253,26 +259,51 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         steps: study.steps,
         design: study.design.clone(),
         measures,
-        curves: if wants_curves { curves } else { Vec::new() },
+        curves,
     };
     Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
     let world = scenario.world(cell)?;
-    prepare(world).map_err(|mistake| match mistake.line {
+    let prepared = prepare(world).map_err(|mistake| match mistake.line {
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
-    })
+    })?;
+    Ok(responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
+}
+
+/// What the charts of a study say, as far as they can be read.
+fn formulas(study: &Study) -> Vec<Formula> {
+    study.figures.iter().filter_map(|figure| Formula::parse(&figure.formula).ok()).collect()
+}
+
+/// The stages of which a chart shows the exposure curve.
+fn responses(study: &Study) -> Vec<String> {
+    let mut stages = Vec::new();
+    for formula in formulas(study) {
+        if let Measure::Response(stage) = formula.y {
+            extend(&mut stages, vec![stage]);
+        }
+    }
+    stages
 }
 
 /// Finds a misspelt column of a chart before anything is run.
-fn check_figures(study: &Study, measures: &[String], file: &str) -> anyhow::Result<()> {
+fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &str) -> anyhow::Result<()> {
     let mut known: Vec<&str> = study.design.parameters.iter().map(String::as_str).collect();
     known.push("replicate");
     known.extend(measures.iter().map(String::as_str));
     for figure in &study.figures {
-        let Ok(formula) = crate::chart::Formula::parse(&figure.formula) else { continue };
+        let Ok(formula) = Formula::parse(&figure.formula) else { continue };
+        if let Measure::Response(stage) = &formula.y
+            && !stages.contains(stage)
+        {
+            let meant = nearest(stage, stages.iter().map(String::as_str));
+            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
+            let (line, all) = (figure.line, stages.join(", "));
+            bail!("{file}:{line}: chart \"{}\": \"{stage}\" is no stage{meant}; known: {all}", figure.formula);
+        }
         let columns = formula.named().filter(|column| *column != "now").chain([formula.y.column()]);
         for column in columns {
             if !known.contains(&column) {
@@ -341,6 +372,42 @@ impl Planned {
         let prepared = self.prepared(run.cell)?;
         let cell = &self.plan.design.cells[run.cell as usize];
         Ok(record(&self.scenario, cell, &prepared, worlds, self.source(run), &self.plan))
+    }
+
+    /// The compiled cell, of whose runs it is kept who brought what to whom.
+    pub fn traced(&self, cell: u32) -> anyhow::Result<Arc<Prepared>> {
+        Ok(Arc::new(self.prepared(cell)?.as_ref().clone().keeping(Keeps::Sources)))
+    }
+
+    /// One run, looked at while its state is still there.
+    pub fn outcome(
+        &self,
+        run: crate::design::Run,
+        prepared: &Prepared,
+        worlds: &Worlds,
+    ) -> anyhow::Result<(Arc<Built>, Outcome)> {
+        let (source, steps) = (self.source(run), self.plan.steps);
+        let cell = &self.plan.design.cells[run.cell as usize];
+        let placed = |mistake: Mistake| anyhow::anyhow!("{}:{}: {mistake}", self.origin.file, mistake.line);
+        let built = worlds.get(prepared, source).map_err(placed)?;
+        let outcome = match prepared.world.plain.is_empty() {
+            true => prepared.run(&built, source, steps),
+            false => prepared.run_plain(&built, source, steps, &mut self.scenario.rules(cell)?),
+        };
+        Ok((built, outcome.map_err(placed)?))
+    }
+
+    /// Writes who adopted what and when in one run, and who brought it.
+    pub fn write_trace(&self, path: &Path, prepared: &Prepared, outcome: &Outcome) -> anyhow::Result<()> {
+        let table = experiment::trace(prepared, &outcome.state);
+        std::fs::write(path, table.csv()).with_context(|| format!("cannot write {}", path.display()))?;
+        eprintln!(
+            "{}: {} adoptions, who brought each: {}",
+            self.plan.scenario,
+            outcome.state.trace.adoptions().len(),
+            path.display()
+        );
+        Ok(())
     }
 
     /// Whether a cell has plain rules, for which every thread needs its own reading of the scenario.

@@ -38,7 +38,8 @@ pub fn build(world: &World, words: &Vocabulary, source: Source) -> Result<Built,
     }
     room_for(agents, world, words)?;
     let items = item_values(world, words);
-    let mut state = State::new(kinds, words.agent_columns.len(), items, words.slots());
+    let mut state = State::new(kinds, words.agent_columns.len(), items, words.slots(), source);
+    state.arrange_measures(&words.measures);
     let tie_columns = words.tie_columns.len();
     let nobody = Arc::new(Network::empty(state.agents()));
     state.layers = words.layers.iter().map(|_| Layer::new(nobody.clone(), tie_columns)).collect();
@@ -162,6 +163,7 @@ impl Builder<'_> {
 
     pub(super) fn select(&mut self, part: u32) -> Selection<'_> {
         Selection {
+            trying: None,
             words: self.words,
             state: &self.built.state,
             moment: Moment { source: self.source, now: 0 },

@@ -6,12 +6,15 @@
 //! [`State`] at time 0. What happens then is the engine's business.
 
 pub mod build;
+pub mod cascade;
+pub mod measured;
 pub mod names;
 pub mod select;
 pub mod semantics;
 pub mod set;
 pub mod state;
 pub mod structure;
+pub mod trace;
 mod wiring;
 pub mod world;
 
@@ -20,4 +23,5 @@ pub use names::{Quantity, Vocabulary};
 pub use select::Selection;
 pub use semantics::semantics;
 pub use state::State;
+pub use trace::{Keeps, Trace};
 pub use world::*;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::cascade::{CascadeMeasure, CascadeName};
+use super::measured::{MeasureName, Threshold};
 use super::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Name, Names, Resolved, View};
+use crate::network::measure::AgentMeasure;
 
 /// Everything a formula can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +17,8 @@ pub enum Quantity {
     Kind(u32),
     /// 1 for this one agent.
     Individual(u32),
-    /// How many hear the agent, over all layers.
-    Followers,
-    /// How many the agent hears, over all layers.
-    Following,
+    /// A measure of the agent's place in the network, by its place in [`Vocabulary::measures`].
+    Measure(u32),
     /// 1 for holders of a stage, by slot (see [`Vocabulary::slot`]).
     Held(u32),
     /// 1 for those who entered it just now.
@@ -41,6 +42,8 @@ pub enum Quantity {
     Evidence,
     /// A measure of structure, by its place in [`Vocabulary::structure`].
     Structure(u32),
+    /// A measure of a cascade, by its place in [`Vocabulary::cascade`].
+    Cascade(u32),
 }
 
 /// A measure of structure that some formula asks for.
@@ -72,6 +75,9 @@ pub struct Vocabulary {
     pub item_topics: Vec<Option<String>>,
     pub stages: Vec<String>,
     pub structure: Vec<StructureName>,
+    pub measures: Vec<MeasureName>,
+    /// The measures of cascades that are observed.
+    pub cascade: Vec<CascadeName>,
 }
 
 /// Words that every world has, which no column may take.
@@ -136,6 +142,8 @@ impl Vocabulary {
             words.add_target(&update.column);
         }
         words.collect_structure(world)?;
+        words.collect_measures(world)?;
+        words.collect_cascade(world)?;
         Ok(words)
     }
 
@@ -171,7 +179,7 @@ impl Vocabulary {
 
     /// The words as they are understood in a rule for one item (whose topic selects per-topic columns).
     pub fn about(&self, item: Option<usize>) -> Sight<'_> {
-        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)) }
+        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)), observing: false }
     }
 
     fn add_ties(&mut self, ties: &Ties) {
@@ -242,12 +250,82 @@ impl Vocabulary {
         Ok(())
     }
 
+    fn collect_measures(&mut self, world: &World) -> Result<(), Mistake> {
+        let mut found: Vec<Name> = Vec::new();
+        world.each_formula(&mut |formula| {
+            formula.walk(&mut |part| match part {
+                Formula::Name(name) if matches!(name.view, View::Me | View::Src | View::Dst) => {
+                    found.push(name.clone())
+                }
+                _ => {}
+            });
+        });
+        for name in found {
+            // A column, a kind or a stage of the world's own goes before.
+            let own = self.is_own(&name.path[0]) || self.is_own(&name.path.join("."));
+            match if own { None } else { self.measure_of(&name)? } {
+                Some(measure) if !self.measures.contains(&measure) => self.measures.push(measure),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn collect_cascade(&mut self, world: &World) -> Result<(), Mistake> {
+        let mut found: Vec<&Formula> = Vec::new();
+        world.each_formula(&mut |formula| {
+            formula.walk(&mut |part| found.extend(matches!(part, Formula::Cascade { .. }).then_some(part)));
+        });
+        for formula in found {
+            let name = self.about(None).cascade_name(formula)?;
+            if !self.cascade.contains(&name) {
+                self.cascade.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_own(&self, name: &str) -> bool {
+        [&self.agent_columns, &self.kinds, &self.stages].into_iter().flatten().any(|known| known == name)
+            || self.individuals.iter().any(|(known, _)| known == name)
+    }
+
+    /// What `k_shell`, `k_shell.friend`, `complex_centrality(2)` or `complex_centrality(2).friend` stand for; nothing
+    /// when the first word is no measure of agents.
+    fn measure_of(&self, name: &Name) -> Result<Option<MeasureName>, Mistake> {
+        let Some(measure) = AgentMeasure::named(&name.path[0]) else { return Ok(None) };
+        let word = measure.name();
+        let (threshold, rest) = match (measure.takes_threshold(), &name.path[1..]) {
+            (false, rest) => (None, rest),
+            (true, [threshold, rest @ ..]) if threshold.starts_with('(') => {
+                let written = threshold.trim_matches(['(', ')']);
+                let column = || self.agent_columns.iter().position(|known| known == written).map(Threshold::Column);
+                let threshold = written.parse().ok().map(Threshold::Number).or_else(column).ok_or_else(|| {
+                    let known: Vec<&str> = self.agent_columns.iter().map(String::as_str).collect();
+                    Mistake::unknown(name.line, "column of agents", written, &known)
+                })?;
+                (Some(threshold), rest)
+            }
+            (true, _) => {
+                let message =
+                    format!("{word} takes a threshold: {name}(2), or {name}(me.column) with one for each agent");
+                return Err(Mistake::new(name.line, message));
+            }
+        };
+        let layer = match rest {
+            [] => None,
+            [layer] => Some(self.layer(layer, name.line)?),
+            _ => return Err(Mistake::new(name.line, format!("{name} has too many words after {word}"))),
+        };
+        Ok(Some(MeasureName { measure, threshold, layer }))
+    }
+
     fn known_of_agents(&self) -> Vec<&str> {
         let mut known: Vec<&str> = self.agent_columns.iter().map(String::as_str).collect();
         known.extend(self.kinds.iter().map(String::as_str));
         known.extend(self.individuals.iter().map(|(name, _)| name.as_str()));
         known.extend(self.stages.iter().map(String::as_str));
-        known.extend(["followers", "following"]);
+        known.extend(AgentMeasure::ALL.map(AgentMeasure::name));
         known.extend(MEASURES_OF_STAGES);
         known
     }
@@ -258,12 +336,33 @@ impl Vocabulary {
 pub struct Sight<'a> {
     words: &'a Vocabulary,
     item: Option<usize>,
+    /// Whether what is read is told and nothing else.
+    observing: bool,
 }
 
 impl<'a> Sight<'a> {
     /// With the first item in mind where none was.
     pub fn or_first(self) -> Sight<'a> {
         Sight { item: self.item.or(Some(0)), ..self }
+    }
+
+    /// For formulas that only observe: they may also measure the cascade.
+    pub fn observing(self) -> Sight<'a> {
+        Sight { observing: true, ..self }
+    }
+
+    fn cascade_name(&self, formula: &Formula) -> Result<CascadeName, Mistake> {
+        let Formula::Cascade { measure, stage, layer, number, line } = formula else {
+            unreachable!("only measures of cascades are asked for here")
+        };
+        let known = CascadeMeasure::ALL.map(CascadeMeasure::name);
+        let measure = CascadeMeasure::named(measure)
+            .ok_or_else(|| Mistake::unknown(*line, "measure of a cascade", measure, &known))?;
+        let name =
+            Name { view: View::Plain, path: stage.split('.').map(str::to_string).collect::<Vec<_>>(), line: *line };
+        let slot = self.slot(&name, &name.path)? as usize;
+        let layer = layer.as_ref().map(|layer| self.words.layer(layer, *line)).transpose()?;
+        Ok(CascadeName { measure, slot, layer, number: *number })
     }
 
     /// The slot a path such as `acted`, or `acted.offer`, speaks of.
@@ -308,7 +407,6 @@ impl<'a> Sight<'a> {
 
     fn of_agent(&self, name: &Name) -> Result<Resolved<Quantity>, Mistake> {
         let words = self.words;
-        let first = name.path[0].as_str();
         let whole = name.path.join(".");
         let place = |list: &[String]| list.iter().position(|known| *known == whole).map(|place| place as u32);
         if let Some(column) = place(&words.agent_columns) {
@@ -323,10 +421,11 @@ impl<'a> Sight<'a> {
         if let Some(quantity) = self.of_stage(name)? {
             return Ok(Resolved::Agent(quantity));
         }
-        match first {
-            "followers" => Ok(Resolved::Agent(Quantity::Followers)),
-            "following" => Ok(Resolved::Agent(Quantity::Following)),
-            _ => Err(Mistake::unknown(name.line, "column of agents", &whole, &words.known_of_agents())),
+        let measure = words.measure_of(name)?;
+        let place = measure.and_then(|measure| words.measures.iter().position(|known| *known == measure));
+        match place {
+            Some(place) => Ok(Resolved::Agent(Quantity::Measure(place as u32))),
+            None => Err(Mistake::unknown(name.line, "column of agents", &whole, &words.known_of_agents())),
         }
     }
 
@@ -426,6 +525,19 @@ impl Names for Sight<'_> {
         let wanted = StructureName { measure: measure.to_string(), layer };
         let place = self.words.structure.iter().position(|known| *known == wanted);
         Ok(Quantity::Structure(place.expect("all measures were collected from the world's formulas") as u32))
+    }
+
+    fn cascade(&self, measure: &Formula) -> Result<Quantity, Mistake> {
+        let wanted = self.cascade_name(measure)?;
+        if let (false, Formula::Cascade { line, .. }) = (self.observing, measure) {
+            let word = wanted.measure.name();
+            return Err(Mistake::new(
+                *line,
+                format!("{word} measures a run from outside: it stands in observe(...) only"),
+            ));
+        }
+        let place = self.words.cascade.iter().position(|known| *known == wanted);
+        Ok(Quantity::Cascade(place.expect("all measures were collected from the world's formulas") as u32))
     }
 }
 

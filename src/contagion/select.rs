@@ -4,9 +4,17 @@ use std::collections::VecDeque;
 
 use super::names::Vocabulary;
 use super::state::State;
-use super::world::Who;
+use super::world::{Greedy, Influential, Who};
 use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Rows, Scratch, compile};
 use crate::rng::{Purpose, Stream};
+
+/// Chooses agents by what the rules of the world do: the engine's part of a selection.
+pub trait Trying {
+    /// `n` agents of `pool` by trial.
+    fn greedy(&self, how: &Greedy, n: usize, pool: &[u32], part: u32) -> Result<Vec<u32>, Mistake>;
+    /// `n` agents of `pool` by cascades followed backwards.
+    fn influential(&self, how: &Influential, n: usize, pool: &[u32], part: u32) -> Result<Vec<u32>, Mistake>;
+}
 
 /// What resolving a selector takes: the world's words and values, and when.
 pub struct Selection<'a> {
@@ -16,6 +24,8 @@ pub struct Selection<'a> {
     pub moment: Moment,
     /// Which use of a selector this is; the draws of one are not those of another.
     pub part: u32,
+    /// None while the world is built: it has no rules yet.
+    pub trying: Option<&'a dyn Trying>,
 }
 
 impl Selection<'_> {
@@ -40,6 +50,16 @@ impl Selection<'_> {
             Who::Cluster { n, centre, layer, line } => {
                 self.cluster(*n, centre.as_deref(), layer.as_deref(), *line, stream)?
             }
+            Who::Greedy { n, how, among } => {
+                let pool = self.among(among, stream)?;
+                let count = how_many(*n, pool.len(), how.line)?;
+                self.trying("greedy", how.line)?.greedy(how, count, &pool, self.part)?
+            }
+            Who::Influential { n, how, among } => {
+                let pool = self.among(among, stream)?;
+                let count = how_many(*n, pool.len(), how.line)?;
+                self.trying("influential", how.line)?.influential(how, count, &pool, self.part)?
+            }
         };
         chosen.sort_unstable();
         Ok(chosen)
@@ -50,6 +70,10 @@ impl Selection<'_> {
             Some(who) => self.resolve(who, stream),
             None => Ok(self.state.population().collect()),
         }
+    }
+
+    fn trying(&self, word: &str, line: Line) -> Result<&dyn Trying, Mistake> {
+        self.trying.ok_or_else(|| nothing_to_try(word, line))
     }
 
     fn named(&mut self, name: &str, line: Line) -> Result<Vec<u32>, Mistake> {
@@ -187,6 +211,15 @@ impl Selection<'_> {
         near.dedup();
         near
     }
+}
+
+/// What is said to those who choose by rules where there are none yet.
+pub fn nothing_to_try(word: &str, line: Line) -> Mistake {
+    let message = format!(
+        "{word} tries the rules, and while the world is built there is nothing to try: use it in start, or inside at(0, \
+         function() mark(name, {word}(...)) end)"
+    );
+    Mistake::new(line, message)
 }
 
 /// A number of agents, or a share of them when below 1.

@@ -18,7 +18,7 @@ pub fn apply_set(
     let column = set.column.path.join(".");
     match set.column.view {
         View::Me => {
-            let mut selection = Selection { words, state, numbering, moment, part };
+            let mut selection = Selection { words, state, numbering, moment, part, trying: None };
             let values = selection.values(&set.to)?;
             let chosen = selection.agents(set.who.as_ref().unwrap_or(&Who::All))?;
             let place = place_of(&words.agent_columns, &column);

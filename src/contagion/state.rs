@@ -1,11 +1,17 @@
 //! The world as it stands at one time: values of all columns, who holds which stage since when.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::measured::{MeasureName, Measured, Threshold};
 use super::names::Quantity;
+use super::select::part_of;
+use super::trace::Trace;
 use crate::formula::{Columns, Rows, Ties, gather};
-use crate::network::{BySpeaker, Network};
+use crate::network::measure::AgentMeasure;
+use crate::network::{BySpeaker, Network, join};
+use crate::rng::{Purpose, Source};
 
 /// Values of a world. Columns are shared until one is written, so that a copy costs little.
 #[derive(Clone, Debug)]
@@ -13,6 +19,8 @@ pub struct State {
     /// Steps done.
     pub now: u32,
     pub phase: Phase,
+    /// Where the draws of measures come from.
+    source: Source,
     agents: usize,
     /// The agents of each kind, kinds in the order of their declaration.
     pub kinds: Vec<Range<u32>>,
@@ -27,8 +35,12 @@ pub struct State {
     pub evidence: Vec<f64>,
     /// Measures of structure that formulas ask for, as last taken.
     pub structure: Vec<f64>,
-    followers: OnceLock<Arc<Vec<f64>>>,
-    following: OnceLock<Arc<Vec<f64>>>,
+    /// Measures of agents that formulas read.
+    measured: Measured,
+    /// Measures of the cascade that are observed, as last taken.
+    pub cascade: Vec<f64>,
+    /// The entries so far, where somebody asks for them.
+    pub trace: Trace,
 }
 
 /// Where in a step we are: decides what "just now" means.
@@ -184,12 +196,19 @@ impl Standing {
 }
 
 impl State {
-    pub fn new(kinds: Vec<Range<u32>>, agent_columns: usize, items: Vec<Vec<f64>>, slots: usize) -> Self {
+    pub fn new(
+        kinds: Vec<Range<u32>>,
+        agent_columns: usize,
+        items: Vec<Vec<f64>>,
+        slots: usize,
+        source: Source,
+    ) -> Self {
         let agents = kinds.last().map_or(0, |kind| kind.end as usize);
         let zeros = Arc::new(vec![0.0; agents]);
         State {
             now: 0,
             phase: Phase::Standing,
+            source,
             agents,
             kinds,
             agent_columns: vec![zeros; agent_columns],
@@ -198,8 +217,9 @@ impl State {
             standings: vec![Standing::new(agents); slots],
             evidence: Vec::new(),
             structure: Vec::new(),
-            followers: OnceLock::new(),
-            following: OnceLock::new(),
+            measured: Measured::default(),
+            cascade: Vec::new(),
+            trace: Trace::default(),
         }
     }
 
@@ -210,7 +230,41 @@ impl State {
 
     /// An agent column to write to.
     pub fn agent_column_mut(&mut self, column: usize) -> &mut Vec<f64> {
+        self.measured.forget_column(column);
         Arc::make_mut(&mut self.agent_columns[column])
+    }
+
+    /// An agent column becomes these values.
+    pub fn put_agent_column(&mut self, column: usize, values: Arc<Vec<f64>>) {
+        self.measured.forget_column(column);
+        self.agent_columns[column] = values;
+    }
+
+    /// From now on places of measures are those of this list, see [`Vocabulary::measures`](super::Vocabulary).
+    pub fn arrange_measures(&mut self, names: &[MeasureName]) {
+        self.measured.arrange(names);
+    }
+
+    /// To be called when ties were changed in place.
+    pub fn forget_measures(&mut self) {
+        self.measured.forget();
+    }
+
+    /// The ties of a layer, or of all together (what several layers repeat counts once).
+    pub fn network(&self, layer: Option<usize>) -> Cow<'_, Network> {
+        let layers = match layer {
+            Some(layer) => &self.layers[layer..=layer],
+            None => &self.layers[..],
+        };
+        match layers {
+            [] => Cow::Owned(Network::empty(self.agents)),
+            [one] if one.rewired.is_none() => Cow::Borrowed(&one.network),
+            [one] => Cow::Owned(one.current_network()),
+            many => {
+                let networks: Vec<Network> = many.iter().map(Layer::current_network).collect();
+                Cow::Owned(join(&networks.iter().collect::<Vec<_>>()).network)
+            }
+        }
     }
 
     /// Number of agents of all kinds.
@@ -231,7 +285,7 @@ impl State {
                 changed.iter().for_each(|&tie| values[tie] = first);
             }
         }
-        self.followers = OnceLock::new();
+        self.measured.forget();
     }
 
     /// A layer has the ties of `network` from now on. `kept` says for each which tie it was before; a new tie begins as
@@ -255,8 +309,7 @@ impl State {
         for won in self.standings.iter_mut().filter_map(|standing| standing.tie_won.get_mut(layer)) {
             *won = kept.iter().map(|tie| tie.map_or(0.0, |tie| won[tie as usize])).collect();
         }
-        self.followers = OnceLock::new();
-        self.following = OnceLock::new();
+        self.measured.forget();
     }
 
     /// `agent` enters the stage of `slot`. Returns false if it held it already.
@@ -269,8 +322,9 @@ impl State {
         standing.entered[agent] = mark;
         let counted = population.contains(&(agent as u32));
         standing.held += u32::from(counted);
-        standing.total += u32::from(counted && !standing.ever[agent]);
-        standing.ever[agent] = true;
+        let first = !std::mem::replace(&mut standing.ever[agent], true);
+        standing.total += u32::from(counted && first);
+        self.trace.enter(slot, agent, mark, first);
         true
     }
 
@@ -283,25 +337,25 @@ impl State {
         standing.held -= u32::from(population.contains(&(agent as u32)));
     }
 
-    fn followers(&self) -> &[f64] {
-        self.followers.get_or_init(|| {
-            let mut counts = vec![0.0; self.agents];
-            for layer in &self.layers {
-                layer.sources().iter().for_each(|&source| counts[source as usize] += 1.0);
+    fn measure(&self, name: &MeasureName) -> Vec<f64> {
+        let threshold = |agent: usize| match name.threshold {
+            Some(Threshold::Number(number)) => number,
+            Some(Threshold::Column(column)) => self.agent_columns[column][agent],
+            None => 1.0,
+        };
+        let key = self.source.key(Purpose::Measure, part_of(name.measure.name()));
+        match (name.measure, name.layer) {
+            // Who is tied in two layers counts twice.
+            (AgentMeasure::Followers | AgentMeasure::Following, None) => {
+                let mut counts = vec![0.0; self.agents];
+                for layer in 0..self.layers.len() {
+                    let of_layer = name.measure.of(&self.network(Some(layer)), &threshold, key);
+                    counts.iter_mut().zip(of_layer).for_each(|(count, ties)| *count += ties);
+                }
+                counts
             }
-            Arc::new(counts)
-        })
-    }
-
-    fn following(&self) -> &[f64] {
-        self.following.get_or_init(|| {
-            let mut counts = vec![0.0; self.agents];
-            for layer in &self.layers {
-                let rows = layer.network.offsets().windows(2).map(|row| f64::from(row[1] - row[0]));
-                counts.iter_mut().zip(rows).for_each(|(count, ties)| *count += ties);
-            }
-            Arc::new(counts)
-        })
+            _ => name.measure.of(&self.network(name.layer), &threshold, key),
+        }
     }
 
     /// Whether an entry with this mark is new at this point of the step.
@@ -368,6 +422,7 @@ impl Columns for State {
             Quantity::Now => f64::from(self.now),
             Quantity::ItemColumn(item, column) => self.items[item as usize][column as usize],
             Quantity::Structure(place) => self.structure[place as usize],
+            Quantity::Cascade(place) => self.cascade[place as usize],
             other => unreachable!("{other:?} is not one number"),
         }
     }
@@ -381,8 +436,9 @@ impl Columns for State {
                 None => out.fill(0.0),
             },
             Quantity::Individual(agent) => fill(rows, out, |row| flag(row == agent as usize)),
-            Quantity::Followers => gather(self.followers(), rows, out),
-            Quantity::Following => gather(self.following(), rows, out),
+            Quantity::Measure(place) => {
+                gather(self.measured.get(place as usize, |name| self.measure(name)), rows, out);
+            }
             Quantity::Held(slot) => fill(rows, out, |row| flag(standing(slot).entered[row] != 0)),
             Quantity::New(slot) => fill(rows, out, |row| flag(self.is_new(standing(slot).entered[row]))),
             Quantity::Age(slot) => fill(rows, out, |row| match standing(slot).entered[row] {

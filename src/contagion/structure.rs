@@ -1,10 +1,10 @@
 //! Measures of structure that a formula or a scenario asks for by name.
 
 use super::names::{StructureName, Vocabulary};
+use super::select::part_of;
 use super::state::State;
 use crate::formula::Mistake;
-use crate::network::measure::{self, Structure};
-use crate::network::{Network, join};
+use crate::network::measure::{self, Structure, ThresholdStructure};
 use crate::rng::{Purpose, Source};
 
 /// Sizes, and measures that take a column of agents after the point, with what they mean.
@@ -19,8 +19,18 @@ pub const OTHERS: [(&str, &str); 5] = [
 /// The names of all measures of structure.
 pub fn known() -> Vec<&'static str> {
     let plain = Structure::ALL.into_iter().map(Structure::name);
-    plain.chain(OTHERS.into_iter().map(|(name, _)| name)).collect()
+    let thresholds = THRESHOLDS.into_iter().map(|(name, _)| name);
+    plain.chain(thresholds).chain(OTHERS.into_iter().map(|(name, _)| name)).collect()
 }
+
+/// Measures that take a number after the point, such as core_size.3.
+const THRESHOLDS: [(&str, ThresholdStructure); 5] = [
+    ("complex_path_length.", ThresholdStructure::ComplexPathLength),
+    ("complex_reach.", ThresholdStructure::ComplexReach),
+    ("vulnerable_cluster.", ThresholdStructure::VulnerableCluster),
+    ("core_size.", ThresholdStructure::CoreSize),
+    ("bridge_width_quantile.", ThresholdStructure::BridgeWidthQuantile),
+];
 
 /// Checks that a measure can be taken of a world with these words.
 pub fn check(name: &StructureName, words: &Vocabulary, line: u32) -> Result<(), Mistake> {
@@ -29,7 +39,20 @@ pub fn check(name: &StructureName, words: &Vocabulary, line: u32) -> Result<(), 
     if !known.contains(&base.as_str()) {
         return Err(Mistake::unknown(line, "measure of structure", &name.measure, &known));
     }
+    let of_threshold = ThresholdStructure::named(base.trim_end_matches('.'));
     match column {
+        Some(number) if of_threshold.is_some() && number.parse::<f64>().is_ok() => {
+            let number = number.parse().expect("it was just parsed");
+            match of_threshold.and_then(|measure| measure.refuse(number)) {
+                Some(allowed) => {
+                    Err(Mistake::new(line, format!("{base}{number}: {number} is out of range: {allowed}")))
+                }
+                None => Ok(()),
+            }
+        }
+        Some(column) if of_threshold.is_some_and(|measure| !measure.takes_column()) => {
+            Err(Mistake::new(line, format!("{base}{column}: expected a number, not a column")))
+        }
         Some(column) if !words.agent_columns.iter().any(|known| known == column) => {
             let known: Vec<&str> = words.agent_columns.iter().map(String::as_str).collect();
             Err(Mistake::unknown(line, "column of agents", column, &known))
@@ -48,20 +71,7 @@ fn split(measure: &str) -> (String, Option<&str>) {
 
 /// Takes a measure of the ties as they are now: of one layer, or of all together.
 pub fn take(name: &StructureName, words: &Vocabulary, state: &State, source: Source) -> f64 {
-    let layers = match name.layer {
-        Some(layer) => &state.layers[layer..=layer],
-        None => &state.layers[..],
-    };
-    let networks: Vec<Network> = layers.iter().map(|layer| layer.current_network()).collect();
-    let joined;
-    let network = match &networks[..] {
-        [one] => one,
-        [] => &Network::empty(state.agent_count()),
-        many => {
-            joined = join(&many.iter().collect::<Vec<_>>()).network;
-            &joined
-        }
-    };
+    let network = &*state.network(name.layer);
     let (base, column) = split(&name.measure);
     let values = || {
         let column = column.and_then(|column| words.agent_columns.iter().position(|known| known == column));
@@ -69,6 +79,15 @@ pub fn take(name: &StructureName, words: &Vocabulary, state: &State, source: Sou
     };
     if let Some(structure) = Structure::named(&base) {
         return structure.of(network, &mut source.key(Purpose::Measure, 0).stream(state.now.into()));
+    }
+    if let Some(structure) = ThresholdStructure::named(base.trim_end_matches('.')) {
+        let key = source.key(Purpose::Measure, part_of(structure.name()));
+        let mut stream = source.key(Purpose::Measure, 0).stream(state.now.into());
+        let number = column.and_then(|number| number.parse::<f64>().ok());
+        return match number {
+            Some(number) => structure.of(network, &|_| number, key, &mut stream),
+            None => structure.of(network, &|agent| values()[agent], key, &mut stream),
+        };
     }
     match base.as_str() {
         "agents" => network.agents() as f64,

@@ -250,6 +250,7 @@ impl Builder<'_> {
     /// the ties there are.
     fn join(&mut self, layer: usize, network: Network, name: &str) -> Option<Vec<u32>> {
         let state = &mut self.built.state;
+        state.forget_measures();
         let target = &mut state.layers[layer];
         let columns = target.columns.len();
         if target.network.ties() == 0 {

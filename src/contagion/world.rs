@@ -183,6 +183,47 @@ pub enum Who {
     },
     /// All for whom the formula is not 0.
     Where(Formula, Line),
+    /// The `n` that reach most when tried, one after another, by the rules of the world.
+    Greedy {
+        n: f64,
+        how: Greedy,
+        among: Option<Box<Who>>,
+    },
+    /// The `n` that reach most by cascades followed backwards, where the rules allow it.
+    Influential {
+        n: f64,
+        how: Influential,
+        among: Option<Box<Who>>,
+    },
+}
+
+/// How a start is tried, on a copy of the world that stands still.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Greedy {
+    /// The stage whose holders count.
+    pub stage: String,
+    /// The stage they start in; the counted one if not said.
+    pub from: Option<String>,
+    pub item: Option<String>,
+    pub steps: u32,
+    pub replicates: u32,
+    /// Whether what an agent added earlier bounds what it adds later.
+    pub lazy: bool,
+    /// Whether all agents are counted, or the population only.
+    pub count_all: bool,
+    pub line: Line,
+}
+
+/// What is followed backwards, and how exactly.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Influential {
+    pub stage: String,
+    pub item: Option<String>,
+    /// Within how many steps; however many if not said.
+    pub steps: Option<u32>,
+    /// They reach at least 1 - 1/e - epsilon of the most possible.
+    pub epsilon: f64,
+    pub line: Line,
 }
 
 /// A thing that spreads. A world without items has one unnamed item.
@@ -505,6 +546,18 @@ impl World {
     }
 }
 
+impl Setup {
+    /// The selectors of this statement.
+    pub fn selectors(&self) -> Vec<&Who> {
+        match self {
+            Setup::Agents(_) => Vec::new(),
+            Setup::Ties(ties) => ties.maker.selectors().into_iter().chain(&ties.among).collect(),
+            Setup::Set(set) => set.who.iter().collect(),
+            Setup::Mark(mark) => vec![&mark.who],
+        }
+    }
+}
+
 impl Initial {
     fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
         match self {
@@ -516,6 +569,15 @@ impl Initial {
 }
 
 impl TieMaker {
+    fn selectors(&self) -> Vec<&Who> {
+        match self {
+            TieMaker::Star { from, to } => vec![from, to],
+            TieMaker::Members { of, .. } | TieMaker::Audience { of, .. } => vec![of],
+            TieMaker::Shuffled { of, .. } => of.selectors(),
+            TieMaker::Kernel { .. } | TieMaker::Network(_) | TieMaker::List(_) | TieMaker::File(_) => Vec::new(),
+        }
+    }
+
     fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
         match self {
             TieMaker::Kernel { weight, .. } => visit(weight),
@@ -531,6 +593,19 @@ impl TieMaker {
 }
 
 impl Who {
+    /// The selector this one chooses among, or around.
+    pub fn inner(&self) -> Option<&Who> {
+        match self {
+            Who::All | Who::Named(..) | Who::Where(..) => None,
+            Who::Top { among: inner, .. }
+            | Who::Bottom { among: inner, .. }
+            | Who::Random { among: inner, .. }
+            | Who::Cluster { centre: inner, .. }
+            | Who::Greedy { among: inner, .. }
+            | Who::Influential { among: inner, .. } => inner.as_deref(),
+        }
+    }
+
     fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
         match self {
             Who::Top { by, among, .. } | Who::Bottom { by, among, .. } => {
@@ -538,7 +613,10 @@ impl Who {
                 among.iter().for_each(|who| who.each_formula(visit));
             }
             Who::Where(formula, _) => visit(formula),
-            Who::Random { among, .. } | Who::Cluster { centre: among, .. } => {
+            Who::Random { among, .. }
+            | Who::Cluster { centre: among, .. }
+            | Who::Greedy { among, .. }
+            | Who::Influential { among, .. } => {
                 among.iter().for_each(|who| who.each_formula(visit));
             }
             Who::All | Who::Named(..) => {}

@@ -4,7 +4,7 @@ pub mod turn;
 
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::{Layer, Open, by_event};
+use crate::contagion::state::{Layer, Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory, Tie};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
 use crate::rng::{Chance48, Draws, Purpose, Trials};
@@ -512,7 +512,11 @@ impl Ear {
                                 _ => true,
                             }
                     }
-                    Some(_) => state.standings[route.from].holds(source),
+                    // Whoever enters in this very step was not heard in it, but by those whose turn came later.
+                    Some(_) => match state.standings[route.from].entered[source] {
+                        mark if mark == in_step(now) => route.hearing == Hearing::InTurn,
+                        mark => mark != 0,
+                    },
                     None => self.spoke[source],
                 };
                 if counts {

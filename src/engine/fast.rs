@@ -6,11 +6,13 @@ use super::frontier::{
 };
 use super::rules::CompiledRoute;
 use super::run::{Outcome, Prepared};
+use super::seeding::Seeding;
 use super::stepper::turns::Turns;
 use crate::contagion::Selection;
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::names::Quantity;
+use crate::contagion::select::Trying;
 use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Event, Order};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
@@ -27,7 +29,7 @@ pub fn fits(prepared: &Prepared) -> bool {
         && rules.contacts.is_empty()
         && rules.rewirings.is_empty()
         && prepared.words.slots() == 1
-        && !rules.tracks[route.slot]
+        && !rules.explains()
         && is_monotone(route)
         && (prepared.world.order == Order::Synchronous || route.constant_reach().is_some_and(|reach| reach >= 1.0))
         && prepared.world.timeline.iter().all(|(time, event)| *time == 0 && matches!(event, Event::Start(_)))
@@ -59,6 +61,8 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
         built.state.layers[layer].audience();
     }
     let mut state = built.state.clone();
+    state.arrange_measures(&prepared.words.measures);
+    prepared.begin_trace(&mut state);
     let needs = Needs::of(route, &state, source)?;
     if needs.somebody_needs_none() {
         return Ok(None);
@@ -75,18 +79,18 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
     let mut observed = vec![f64::NAN; prepared.observations.len()];
     let mut scratch = Scratch::default();
     for (place, measure) in prepared.observations.iter().enumerate().filter(|(_, measure)| measure.at.is_some()) {
-        observed[place] = prepared.observe(measure, &mut state, source, &mut scratch)?;
+        observed[place] = prepared.observe(measure, &mut state, &[], source, &mut scratch)?;
     }
-    let curve = write_back(&cascade, route.slot, &mut state);
+    let curves = [write_back(&cascade, route.slot, &mut state)];
     state.now = steps;
     for (place, measure) in prepared.observations.iter().enumerate().filter(|(_, measure)| measure.at.is_none()) {
-        observed[place] = prepared.observe(measure, &mut state, source, &mut scratch)?;
+        observed[place] = prepared.observe(measure, &mut state, &curves, source, &mut scratch)?;
     }
     Ok(Some(Outcome {
         totals: vec![state.standings[route.slot].total],
         population: state.population().len() as u32,
         steps: cascade.reached.len() as u32 - 1,
-        curves: vec![curve],
+        curves: curves.into(),
         observed,
         clamped: 0,
         state,
@@ -128,7 +132,9 @@ fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u3
     for (number, (_, event)) in prepared.world.timeline.iter().enumerate() {
         if let Event::Start(described) = event {
             let part = prepared.event_parts[number];
-            let mut selection = Selection { words: &prepared.words, state, numbering: &mut numbering, moment, part };
+            let trying = Some(&Seeding { prepared, state, source } as &dyn Trying);
+            let words = &prepared.words;
+            let mut selection = Selection { words, state, numbering: &mut numbering, moment, part, trying };
             start.extend(selection.agents(&described.who)?);
         }
     }
@@ -236,20 +242,15 @@ fn audiences<'a>(route: &CompiledRoute, state: &'a State) -> Vec<Audience<'a>> {
 
 /// Enters the adopters into the state and counts the population among them, time by time.
 fn write_back(cascade: &Cascade, slot: usize, state: &mut State) -> Vec<u32> {
-    let population = state.population();
-    let standing = &mut state.standings[slot];
     let mut curve = Vec::with_capacity(cascade.reached.len());
-    let (mut first, mut held) = (0, 0);
+    let mut first = 0;
     for (time, &reached) in cascade.reached.iter().enumerate() {
         let mark = if time == 0 { by_event(0) } else { in_step(time as u32 - 1) };
         for &agent in &cascade.adopters[first..reached as usize] {
-            standing.entered[agent as usize] = mark;
-            standing.ever[agent as usize] = true;
-            held += u32::from(population.contains(&agent));
+            state.enter(slot, agent as usize, mark);
         }
         first = reached as usize;
-        curve.push(held);
+        curve.push(state.standings[slot].held);
     }
-    (standing.held, standing.total) = (held, held);
     curve
 }

@@ -8,6 +8,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+pub use crate::network::measure::{needed_of_count, needed_of_share};
 use crate::rng::{Chance48, Trials};
 
 /// A countdown of needed exposures. 0 means: adopted, or never will.
@@ -242,53 +243,9 @@ fn prefetch<T>(slice: &[T], place: usize) {
     let _ = (slice, place);
 }
 
-/// The fewest exposures that meet a threshold, 0 when no number of them does (or none is needed: then see `at_once`).
-///
-/// A share is compared by division, so that 3 of 10 meets 0.3: need is the least m with m / degree >= threshold.
-pub fn needed_of_share(threshold: f64, degree: u32) -> u32 {
-    if degree == 0 || threshold.is_nan() || threshold > 1.0 {
-        return 0;
-    }
-    let degree = f64::from(degree);
-    // The estimate is a little off; division decides.
-    let mut needed = ((threshold * degree) as u32).max(1);
-    let meets = |exposures: u32| f64::from(exposures) / degree >= threshold;
-    if meets(needed) {
-        while needed > 1 && meets(needed - 1) {
-            needed -= 1;
-        }
-    } else {
-        while !meets(needed) {
-            needed += 1;
-        }
-    }
-    needed
-}
-
-/// The fewest exposures that meet a count, 0 when no number of them does.
-pub fn needed_of_count(threshold: f64) -> u32 {
-    if threshold.is_nan() || threshold > f64::from(u32::MAX) { 0 } else { threshold.ceil().max(1.0) as u32 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_share_is_met_exactly_where_division_says_so() {
-        // PAPERS: 13 pairs of a whole percent and a degree up to 100 come out wrong by ceil(threshold * degree).
-        let mut naive_is_wrong = 0;
-        for percent in 1..=100u32 {
-            let threshold = f64::from(percent) / 100.0;
-            for degree in 1..=100u32 {
-                let exact = (percent * degree).div_ceil(100);
-                assert_eq!(needed_of_share(threshold, degree), exact, "{percent} % of {degree}");
-                naive_is_wrong += u32::from((threshold * f64::from(degree)).ceil() as u32 != exact);
-            }
-        }
-        assert_eq!(naive_is_wrong, 13);
-        assert_eq!((needed_of_share(0.3, 0), needed_of_share(1.01, 5), needed_of_share(-1.0, 5)), (0, 0, 1));
-    }
 
     #[test]
     fn a_threshold_of_one_reaches_everybody_in_breadth_first_order() {

@@ -7,12 +7,17 @@ mod contact;
 mod ear;
 mod fast;
 pub mod frontier;
+mod greedy;
+mod imm;
+mod influence;
 pub mod plain;
 mod probe;
 mod rewire;
 pub mod rules;
 pub mod run;
+mod seeding;
 pub mod stepper;
+mod trial;
 
 pub use plain::{Done, PlainRules, Scene};
 pub use run::{Observed, Outcome, Prepared, prepare};

@@ -1,7 +1,10 @@
 //! The rules of one world, compiled against its words, with what the engine needs to know to run them fast.
 
+use crate::contagion::cascade::{CascadeMeasure, Entrances};
+use crate::contagion::measured::{MeasureName, Threshold};
 use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
+use crate::contagion::trace::Keeps;
 use crate::contagion::world::*;
 use crate::formula::{Context, Formula, Line, Mistake, Moment, Numbering, Program, View, compile};
 use crate::rng::{Purpose, Trials};
@@ -19,6 +22,8 @@ pub struct Rules {
     pub can_end: Vec<bool>,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
+    /// By slot: what the trace keeps of its entries.
+    pub keeps: Vec<Keeps>,
     /// Whether there are rules that are plain functions.
     pub plain: bool,
     pub order: Order,
@@ -146,6 +151,7 @@ impl Rules {
             rewirings: Vec::new(),
             can_end: vec![false; words.slots()],
             tracks: vec![false; words.slots()],
+            keeps: vec![Keeps::Nothing; words.slots()],
             plain: !world.plain.is_empty(),
             order: world.order,
             timeless: false,
@@ -173,6 +179,7 @@ impl Rules {
     pub fn frozen(&self, world: &World, words: &Vocabulary) -> Rules {
         let mut rules = Rules { updates: Vec::new(), rewirings: Vec::new(), plain: false, ..self.clone() };
         rules.can_end.fill(false);
+        rules.keeps.fill(Keeps::Nothing);
         let still = World { timeline: Vec::new(), updates: Vec::new(), ..world.clone() };
         rules.settle(&still, words);
         // Only now: which layers are gated still matters for what can be heard.
@@ -246,6 +253,46 @@ impl Rules {
         }
     }
 
+    /// Keeps of every slot what the measures of its cascade need.
+    pub fn keep_for(&mut self, words: &Vocabulary) {
+        for name in &words.cascade {
+            match name.measure {
+                CascadeMeasure::TimeTo | CascadeMeasure::PeakTime => {}
+                CascadeMeasure::Response => self.keep_for_response(name.slot),
+                _ => self.keep(name.slot, Keeps::Sources),
+            }
+        }
+    }
+
+    /// Keeps what the exposure curve of a slot needs.
+    pub fn keep_for_response(&mut self, slot: usize) {
+        self.keep(slot, Keeps::Entries);
+        for (_, from) in self.entrances(slot, false).heard {
+            self.keep(from, Keeps::Entries);
+        }
+    }
+
+    /// Keeps at least this of the entries into a slot.
+    pub fn keep(&mut self, slot: usize, keeps: Keeps) {
+        self.keeps[slot] = self.keeps[slot].max(keeps);
+    }
+
+    /// Whether the reasons of entries have to be looked at: a kernel that does not know them will not do.
+    pub fn explains(&self) -> bool {
+        self.keeps.contains(&Keeps::Sources) || self.tracks.contains(&true)
+    }
+
+    /// How a slot is entered.
+    pub fn entrances(&self, slot: usize, in_turn: bool) -> Entrances {
+        let mut heard: Vec<(usize, usize)> = Vec::new();
+        for route in self.routes.iter().filter(|route| route.slot == slot) {
+            heard.extend(route.layers.iter().map(|&layer| (layer, route.from)));
+        }
+        heard.sort_unstable();
+        heard.dedup();
+        Entrances { heard, in_turn }
+    }
+
     /// Everything the rules read.
     pub fn reads(&self) -> Vec<Quantity> {
         let mut all = Vec::new();
@@ -273,6 +320,8 @@ struct Moving {
     item_columns: bool,
     gated: Vec<bool>,
     rewired: Vec<bool>,
+    /// Those that stand still.
+    measures: Vec<bool>,
 }
 
 impl Moving {
@@ -285,6 +334,7 @@ impl Moving {
             item_columns: false,
             gated: vec![false; words.layers.len()],
             rewired: vec![plain; words.layers.len()],
+            measures: Vec::new(),
         };
         let targets = world.updates.iter().map(|update| &update.column);
         let events = world.timeline.iter().filter_map(|(_, event)| match event {
@@ -315,6 +365,16 @@ impl Moving {
         }
         rules.contacts.iter().filter(|contact| contact.gates).for_each(|contact| moving.gated[contact.layer] = true);
         rules.rewirings.iter().for_each(|rewiring| moving.rewired[rewiring.layer] = true);
+        let ties_stand = |layer: Option<usize>| match layer {
+            Some(layer) => !moving.rewired[layer],
+            None => !moving.rewired.contains(&true),
+        };
+        let thresholds_stand = |threshold: Option<Threshold>| match threshold {
+            Some(Threshold::Column(column)) => !moving.agent_columns[column],
+            _ => true,
+        };
+        let stands = |name: &MeasureName| ties_stand(name.layer) && thresholds_stand(name.threshold);
+        moving.measures = words.measures.iter().map(stands).collect();
         moving
     }
 
@@ -325,7 +385,7 @@ impl Moving {
                 Quantity::TieColumn(column) => !self.tie_columns[column as usize],
                 Quantity::ItemColumn(..) => !self.item_columns,
                 Quantity::Kind(_) | Quantity::Individual(_) => true,
-                Quantity::Followers | Quantity::Following => !self.rewired.iter().any(|&rewired| rewired),
+                Quantity::Measure(place) => self.measures[place as usize],
                 _ => false,
             })
     }

@@ -6,15 +6,18 @@ use super::fast;
 use super::plain::{PlainRules, Scene};
 use super::probe::probe;
 use super::rules::{Compiled, Hearing, Rules};
+use super::seeding::{self, Seeding};
 use super::stepper::Stepper;
 use crate::contagion::State;
 use crate::contagion::build::Built;
+use crate::contagion::cascade::{self, Entrances};
 use crate::contagion::names::{Quantity, StructureName, Vocabulary};
-use crate::contagion::select::{Selection, part_of};
+use crate::contagion::select::{Selection, Trying, part_of};
 use crate::contagion::set::{apply_mark, apply_set};
 use crate::contagion::state::by_event;
 use crate::contagion::structure;
-use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, World};
+use crate::contagion::trace::{Keeps, Trace};
+use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, Who, World};
 use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, compile};
 use crate::rng::Source;
 
@@ -84,6 +87,8 @@ pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     let mut reads: Vec<Quantity> = rules.reads();
     observations.iter().for_each(|observed| reads.extend_from_slice(observed.value.reads()));
     rules.track(&reads);
+    seeding::check(&world, &rules, &words)?;
+    rules.keep_for(&words);
     rules.track(&event_reads(&world, &words, numbering.clone())?);
     check_plain(&world, &words, numbering.clone())?;
     let structure_moves = !world.rewirings.is_empty()
@@ -149,7 +154,7 @@ fn compile_observations(
             ));
         }
         numbering.observing(Some(part_of(name)));
-        let value = compile(value, Context::World, &words.about(None), numbering)?;
+        let value = compile(value, Context::World, &words.about(None).observing(), numbering)?;
         all.push(Observed { name: name.clone(), value, at });
     }
     numbering.observing(None);
@@ -211,8 +216,11 @@ fn check_plain(world: &World, words: &Vocabulary, mut numbering: Numbering) -> R
     })
 }
 
-fn check_who(who: &crate::contagion::world::Who, words: &Vocabulary, numbering: &mut Numbering) -> Result<(), Mistake> {
-    use crate::contagion::world::Who;
+fn check_who(who: &Who, words: &Vocabulary, numbering: &mut Numbering) -> Result<(), Mistake> {
+    let named = |stage: &str, item: &Option<String>, line| {
+        words.stage(stage, line)?;
+        item.as_ref().map(|item| words.item(item, line)).transpose()
+    };
     match who {
         Who::All => Ok(()),
         Who::Named(name, line) => match words.known_sets() {
@@ -222,6 +230,15 @@ fn check_who(who: &crate::contagion::world::Who, words: &Vocabulary, numbering: 
         Who::Where(formula, _) => compile(formula, Context::Agents, &words.about(None), numbering).map(|_| ()),
         Who::Top { by, among, .. } | Who::Bottom { by, among, .. } => {
             compile(by, Context::Agents, &words.about(None), numbering)?;
+            among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering))
+        }
+        Who::Greedy { how, among, .. } => {
+            named(&how.stage, &how.item, how.line)?;
+            how.from.as_ref().map(|from| words.stage(from, how.line)).transpose()?;
+            among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering))
+        }
+        Who::Influential { how, among, .. } => {
+            named(&how.stage, &how.item, how.line)?;
             among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering))
         }
         Who::Random { among, .. } => among.as_deref().map_or(Ok(()), |among| check_who(among, words, numbering)),
@@ -258,6 +275,29 @@ impl Prepared {
         for (place, name) in self.words.structure.iter().enumerate() {
             state.structure[place] = structure::take(name, &self.words, state, source);
         }
+    }
+
+    /// The same world, of which every run keeps at least this of the entries into all stages (in the trace of its state).
+    pub fn keeping(mut self, keeps: Keeps) -> Prepared {
+        (0..self.words.slots()).for_each(|slot| self.rules.keep(slot, keeps));
+        self
+    }
+
+    /// The same world, of which every run keeps what the exposure curve of a stage (by its name in rows) needs.
+    pub fn answering(mut self, stage: &str) -> Prepared {
+        let slots = (0..self.words.slots()).filter(|&slot| self.words.slot_name(slot) == stage);
+        slots.for_each(|slot| self.rules.keep_for_response(slot));
+        self
+    }
+
+    /// How the stage of a slot is entered.
+    pub fn entrances(&self, slot: usize) -> Entrances {
+        self.rules.entrances(slot, self.world.order != Order::Synchronous)
+    }
+
+    pub(super) fn begin_trace(&self, state: &mut State) {
+        state.trace = Trace::keeping(self.rules.keeps.clone());
+        state.cascade = vec![f64::NAN; self.words.cascade.len()];
     }
 
     /// Runs a built world for at most `steps` steps.
@@ -307,6 +347,8 @@ impl Prepared {
             }
         }
         let mut state = built.state.clone();
+        state.arrange_measures(&self.words.measures);
+        self.begin_trace(&mut state);
         let mut stepper = Stepper::new(&self.rules, &mut state, source);
         let mut run = Course::new(self, state.standings.len());
         let (mut done, mut settled) = (0, 0);
@@ -394,19 +436,29 @@ impl Prepared {
                 }
                 Event::Set(set) => apply_set(set, &self.words, state, &mut run.numbering, moment, part)?,
                 Event::Mark(mark) => {
-                    let chosen = Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }
-                        .agents(&mark.who)?;
+                    let chosen = self.choose(&mark.who, state, moment, part, run)?;
                     apply_mark(mark, &chosen, &self.words, state);
                 }
                 Event::Probe(described) => {
-                    let chosen = Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }
-                        .agents(&described.who)?;
+                    let chosen = self.choose(&described.who, state, moment, part, run)?;
                     probe(described, &chosen, self, state, source, part)?;
                 }
                 Event::Observe(_) => {}
             }
         }
         Ok(())
+    }
+
+    fn choose(
+        &self,
+        who: &Who,
+        state: &State,
+        moment: Moment,
+        part: u32,
+        run: &mut Course,
+    ) -> Result<Vec<u32>, Mistake> {
+        let trying = Some(&Seeding { prepared: self, state, source: moment.source } as &dyn Trying);
+        Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part, trying }.agents(who)
     }
 
     fn slots_of_item(&self, start: &Start) -> Result<Vec<usize>, Mistake> {
@@ -434,8 +486,7 @@ impl Prepared {
         part: u32,
         run: &mut Course,
     ) -> Result<(), Mistake> {
-        let chosen =
-            Selection { words: &self.words, state, numbering: &mut run.numbering, moment, part }.agents(&start.who)?;
+        let chosen = self.choose(&start.who, state, moment, part, run)?;
         let stage = self.words.stage(&start.stage, start.line)?;
         for item in self.items_of(start)? {
             let slot = self.words.slot(stage, item);
@@ -454,16 +505,24 @@ impl Prepared {
         Ok(())
     }
 
-    /// The value of an observation of the state as it is.
+    /// The value of an observation of the state as it is. `curves`, by slot, are those until now.
     pub(super) fn observe(
         &self,
         observed: &Observed,
         state: &mut State,
+        curves: &[Vec<u32>],
         source: Source,
         scratch: &mut Scratch,
     ) -> Result<f64, Mistake> {
         if self.structure_moves && observed.value.reads().iter().any(|read| matches!(read, Quantity::Structure(_))) {
             self.take_structure(state, source);
+        }
+        for read in observed.value.reads() {
+            if let Quantity::Cascade(place) = *read {
+                let name = &self.words.cascade[place as usize];
+                let curve = curves.get(name.slot).map_or(&[][..], Vec::as_slice);
+                state.cascade[place as usize] = cascade::take(name, state, curve, &self.entrances(name.slot));
+            }
         }
         Ok(observed.value.scalar(state, Moment { source, now: state.now }, scratch))
     }
@@ -526,7 +585,7 @@ impl Course {
         prepared: &Prepared,
     ) -> Result<(), Mistake> {
         for (place, observed) in prepared.observations.iter().enumerate().filter(|(_, observed)| observed.at == at) {
-            self.observed[place] = prepared.observe(observed, state, source, &mut self.scratch)?;
+            self.observed[place] = prepared.observe(observed, state, &self.curves, source, &mut self.scratch)?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use super::rewire::rewire;
 use super::rules::{CompiledRoute, Hearing, Rules, Written};
 use crate::contagion::State;
 use crate::contagion::state::{Phase, by_event, in_step};
+use crate::contagion::trace::{Keeps, Source as Voice};
 use crate::contagion::world::Order;
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::{Purpose, Source};
@@ -250,17 +251,19 @@ impl<'a> Stepper<'a> {
                 continue; // by an earlier route of the same step
             }
             self.fresh[route.slot].push(agent);
-            if self.rules.tracks[route.slot] {
-                self.credit(number, agent as usize, state, moment);
-            }
+            self.credit(number, agent as usize, state, moment);
         }
         self.fresh.iter_mut().for_each(|fresh| fresh.sort_unstable());
     }
 
     /// The heard ties split one unit of credit in proportion to their weights; depth is one more than the least of the
-    /// heard.
+    /// heard. The trace is told the same.
     fn credit(&mut self, number: usize, agent: usize, state: &mut State, moment: Moment) {
         let route: &CompiledRoute = &self.rules.routes[number];
+        let (tracks, traces) = (self.rules.tracks[route.slot], self.rules.keeps[route.slot] == Keeps::Sources);
+        if !tracks && !traces {
+            return;
+        }
         let mut heard: Vec<(usize, usize, f64)> = Vec::new();
         self.ears[number].heard_by(route, state, moment.now, agent, |layer, tie, weight| {
             if weight > 0.0 {
@@ -268,6 +271,20 @@ impl<'a> Stepper<'a> {
             }
         });
         let whole: f64 = heard.iter().map(|(_, _, weight)| weight).sum();
+        if traces {
+            let ear = &self.ears[number];
+            let State { layers, standings, trace, .. } = state;
+            let sources = heard.iter().map(|&(layer, tie, weight)| Voice {
+                agent: layers[layer].sources()[tie],
+                layer: layer as u32,
+                credit: weight / whole,
+            });
+            let entered = &standings[route.from].entered;
+            trace.explain((number, ear.evidence[agent], ear.needs[agent]), sources, |source| entered[source as usize]);
+        }
+        if !tracks {
+            return;
+        }
         let mut depth = f64::INFINITY;
         for &(layer, tie, weight) in &heard {
             let source = state.layers[layer].sources()[tie] as usize;

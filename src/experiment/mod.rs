@@ -3,7 +3,9 @@
 pub mod plan;
 pub mod run;
 pub mod study;
+pub mod trace;
 
 pub use plan::Plan;
-pub use run::{Worlds, curves, measures, record, run, run_plain};
+pub use run::{Worlds, about, curves, measures, record, run, run_plain};
 pub use study::{Figure, Study};
+pub use trace::trace;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::design::Design;
 
 /// Raised whenever an unchanged scenario gives other numbers than before (see CHANGELOG.md).
-pub const RESULT_VERSION: u32 = 2;
+pub const RESULT_VERSION: u32 = 3;
 
 /// The identity of a sweep, written once as plan.json and never changed. Its hash heads every part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,8 +25,13 @@ pub struct Plan {
     pub design: Design,
     /// Names of the measures of every row, after the parameters.
     pub measures: Vec<String>,
-    /// Names of the stages whose adoption curves are kept.
+    /// Names of the curves that are kept: a stage's name for its adoption curve, `response(stage)` for its exposure curve.
     pub curves: Vec<String>,
+}
+
+/// The stage whose exposure curve has this name among the curves.
+pub fn response_of(curve: &str) -> Option<&str> {
+    curve.strip_prefix("response(")?.strip_suffix(')')
 }
 
 impl Plan {

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::plan::response_of;
 use crate::contagion::build::{Built, build};
+use crate::contagion::cascade::{Exposure, response};
 use crate::engine::{Outcome, PlainRules, Prepared};
 use crate::formula::Mistake;
 use crate::record::{Outcome as Ended, Record};
@@ -15,7 +17,7 @@ pub fn measures(prepared: &Prepared) -> Vec<String> {
     let mut names = vec!["population".to_string(), "steps".to_string()];
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
-        names.extend(STAGE_MEASURES.iter().map(|suffix| format!("{stage}{suffix}")));
+        names.extend(STAGE_MEASURES.iter().map(|(suffix, _)| format!("{stage}{suffix}")));
     }
     names.extend(prepared.observations.iter().map(|observed| observed.name.clone()));
     names
@@ -26,8 +28,27 @@ pub fn curves(prepared: &Prepared) -> Vec<String> {
     (0..prepared.words.slots()).map(|slot| prepared.words.slot_name(slot)).collect()
 }
 
-/// What is measured of every stage, by the suffix of its column.
-pub const STAGE_MEASURES: [&str; 5] = ["", ".peak", ".total", ".t50", ".thalf"];
+/// What is measured of every stage, by the suffix of its column, and what that says.
+pub const STAGE_MEASURES: [(&str, &str); 5] = [
+    ("", "share of the population that holds it at the end"),
+    (".peak", "largest share that held it at one time"),
+    (".total", "share that ever held it"),
+    (".t50", "first step at half of the peak"),
+    (".thalf", "first step at half of the population"),
+];
+
+/// What a measure of every run says; nothing of those that the scenario observes.
+pub fn about(measure: &str, prepared: &Prepared) -> &'static str {
+    match measure {
+        "population" => return "agents that shares refer to",
+        "steps" => return "until nothing changed any more, or the run was over",
+        _ => {}
+    }
+    let stages = (0..prepared.words.slots()).map(|slot| prepared.words.slot_name(slot));
+    let suffix = stages.filter_map(|stage| measure.strip_prefix(&stage));
+    let of_stage = |suffix| STAGE_MEASURES.iter().find(|(known, _)| *known == suffix);
+    suffix.filter_map(of_stage).map(|(_, about)| *about).next().unwrap_or_default()
+}
 
 /// Worlds that were built lately, shared by all workers: runs that differ in their rules only share their network. What
 /// a run gives does not depend on it.
@@ -124,13 +145,22 @@ pub fn record(prepared: &Prepared, outcome: &Outcome, columns: &[String], curve_
     for slot in 0..prepared.words.slots() {
         let stage = prepared.words.slot_name(slot);
         let values = of_stage(&outcome.curves[slot], outcome.totals[slot], outcome.population);
-        named.extend(STAGE_MEASURES.iter().zip(values).map(|(suffix, value)| (format!("{stage}{suffix}"), value)));
+        let columns = STAGE_MEASURES.iter().map(|(suffix, _)| format!("{stage}{suffix}"));
+        named.extend(columns.zip(values));
     }
     let observed = prepared.observations.iter().map(|observed| observed.name.clone());
     named.extend(observed.zip(outcome.observed.iter().copied()));
     let value = |column: &String| named.iter().find(|(name, _)| name == column).map_or(f64::NAN, |(_, value)| *value);
     let names = self::curves(prepared);
+    let exposures = |stage: &str| {
+        let Some(slot) = names.iter().position(|name| name == stage) else { return Vec::new() };
+        let Exposure { exposed, adopted } = response(&outcome.state, slot, &prepared.entrances(slot));
+        exposed.into_iter().zip(adopted).flat_map(|(exposed, adopted)| [exposed, adopted]).collect()
+    };
     let curve = |column: &String| {
+        if let Some(stage) = response_of(column) {
+            return exposures(stage);
+        }
         names.iter().position(|name| name == column).map_or_else(Vec::new, |slot| outcome.curves[slot].clone())
     };
     Record {

@@ -43,6 +43,8 @@ pub trait Names {
     fn among(&self, among: Option<&str>, line: Line) -> Result<Resolved<Self::Id>, Mistake>;
     /// A measure of structure.
     fn structure(&self, measure: &str, layer: Option<&str>, line: Line) -> Result<Self::Id, Mistake>;
+    /// A measure of a cascade, which is a [`Formula::Cascade`].
+    fn cascade(&self, measure: &Formula) -> Result<Self::Id, Mistake>;
 }
 
 /// Gives every written `chance` a number of its own, the same in every world of a study: in the order in which the
@@ -296,6 +298,11 @@ impl<N: Names> Compiler<'_, N> {
                 self.read(id);
                 Op::Scalar(id)
             }
+            Formula::Cascade { .. } => {
+                let id = self.names.cascade(formula)?;
+                self.read(id);
+                Op::Scalar(id)
+            }
         };
         Ok(emit(ops, op))
     }
@@ -413,6 +420,7 @@ fn speaks_of_ties(formula: &Formula) -> bool {
         Formula::Name(name) => matches!(name.view, View::Src | View::Dst | View::Tie),
         Formula::Number(_)
         | Formula::Structure { .. }
+        | Formula::Cascade { .. }
         | Formula::Fold { .. }
         | Formula::Total { .. }
         | Formula::RankCorrelation { .. } => false,

@@ -166,6 +166,15 @@ pub enum Formula {
         layer: Option<String>,
         line: Line,
     },
+    /// A measure of how a stage (`adopted`, or `acted.offer`) has spread in a run, such as `virality "adopted"`;
+    /// `number` is what some measures need besides.
+    Cascade {
+        measure: String,
+        stage: String,
+        layer: Option<String>,
+        number: f64,
+        line: Line,
+    },
 }
 
 impl Formula {
@@ -194,7 +203,7 @@ impl Formula {
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
         visit(self);
         match self {
-            Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } => {}
+            Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } | Formula::Cascade { .. } => {}
             Formula::Unary(_, a) => a.walk(visit),
             Formula::Chance { p, .. } => p.walk(visit),
             Formula::Fold { of, .. } | Formula::Total { of, .. } => of.walk(visit),

@@ -8,8 +8,9 @@ pub struct Record {
     pub outcome: Outcome,
     /// One value per measure of the plan, in its order; NaN where a measure has no value (a half never reached).
     pub values: Vec<f64>,
-    /// One curve per curve column of the plan: how many agents hold a stage at time 0, 1, ... until the run settled
-    /// (the last value stays to the end).
+    /// One curve per curve of the plan: how many agents hold a stage at time 0, 1, ... until the run settled (the last
+    /// value stays to the end); or, for an exposure curve, how many agents were exposed to one source and how many of
+    /// them adopted, then the same of two sources, and so on.
     pub curves: Vec<Vec<u32>>,
 }
 

@@ -8,9 +8,10 @@ use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataFields, UserDat
 use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
 use super::vm::Exponent;
-use super::vocabulary::{self, Kind};
+use super::vocabulary;
 use super::{makers, results, study, values};
 use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
+use crate::network::measure::AgentMeasure;
 use crate::stats;
 
 /// An expression in the hands of the script.
@@ -90,16 +91,46 @@ impl UserData for Captured {
         methods.add_meta_function(MetaMethod::Concat, |lua, _: MultiValue| -> mlua::Result<()> {
             Err(fail(lua, "an expression cannot be joined to a string: it has no value while the scenario is read"))
         });
-        methods.add_meta_function(MetaMethod::Call, |lua, (captured, _): (Value, MultiValue)| -> mlua::Result<()> {
-            let name = written(&captured);
-            Err(fail(lua, format!("{name} is an expression, not a function (a product is written with *)")))
-        });
+        methods.add_meta_function(MetaMethod::Call, called);
         methods.add_meta_function(MetaMethod::Len, |lua, _: Value| -> mlua::Result<()> {
             Err(fail(lua, "an expression has no length; count_in(x), count_out(x) and sum(x) count"))
         });
         methods.add_meta_function(MetaMethod::ToString, |_, captured: Value| Ok(written(&captured)));
         refuse_assignment(methods);
     }
+}
+
+/// `me.complex_centrality(2)`, `me.complex_centrality(me.doubt)`: the one thing that can be called.
+fn called(lua: &Lua, (captured, given): (Value, Variadic<Value>)) -> mlua::Result<Captured> {
+    let formula = formula_in(&captured);
+    let measure = |path: &[String]| AgentMeasure::named(&path[0]).filter(|measure| measure.takes_threshold());
+    let name = match &formula {
+        Some(Formula::Name(name)) if name.path.len() == 1 && measure(&name.path).is_some() => name,
+        Some(Formula::Name(name)) if name.path.len() == 1 && AgentMeasure::named(&name.path[0]).is_some() => {
+            return Err(fail(lua, format!("{name} takes nothing in parentheses; for one layer write {name}.layer")));
+        }
+        _ => {
+            let name = written(&captured);
+            return Err(fail(lua, format!("{name} is an expression, not a function (a product is written with *)")));
+        }
+    };
+    let threshold = match (&given[..], given.first().and_then(formula_in)) {
+        ([Value::Integer(number)], _) if *number > 0 => number.to_string(),
+        ([Value::Number(number)], _) if *number > 0.0 && number.is_finite() => crate::table::written(*number),
+        ([_], Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
+        (given, _) => {
+            let got: Vec<String> = given.iter().map(described).collect();
+            let got = if got.is_empty() { "nothing".into() } else { got.join(", ") };
+            return Err(fail(
+                lua,
+                format!("{name}(threshold): expected one number above 0 or a column such as me.doubt, got {got}"),
+            ));
+        }
+    };
+    let mut name = name.clone();
+    name.path.push(format!("({threshold})"));
+    name.line = here(lua);
+    Ok(Captured(Formula::Name(name)))
 }
 
 /// `a ^ b` for numbers and expressions, the exponent packed or not.
@@ -180,7 +211,7 @@ fn written(value: &Value) -> String {
     }
 }
 
-fn formula_in(value: &Value) -> Option<Formula> {
+pub(super) fn formula_in(value: &Value) -> Option<Formula> {
     match value {
         Value::UserData(data) => data.borrow::<Captured>().ok().map(|captured| captured.0.clone()),
         _ => None,
@@ -285,7 +316,7 @@ fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
     }
     let mut sound = |part: &Formula| is_of_a_size(part, depth - 1, parts);
     match formula {
-        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } => true,
+        Formula::Number(_) | Formula::Name(_) | Formula::Structure { .. } | Formula::Cascade { .. } => true,
         Formula::Unary(_, a) | Formula::Chance { p: a, .. } => sound(a),
         Formula::Fold { of, .. } | Formula::Total { of, .. } => sound(of),
         Formula::Binary(_, a, b) | Formula::RankCorrelation { x: a, y: b, .. } => sound(a) && sound(b),
@@ -293,7 +324,7 @@ fn is_of_a_size(formula: &Formula, depth: u32, parts: &mut u32) -> bool {
     }
 }
 
-/// The views, the functions of expressions, and the measures of structure.
+/// The views and the functions of expressions.
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for view in VIEWS {
         globals.set(view.word(), Seen(view))?;
@@ -304,8 +335,7 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     bind_arithmetic(lua, globals)?;
     bind_choices(lua, globals)?;
     bind_folds(lua, globals)?;
-    bind_totals(lua, globals)?;
-    bind_measures(lua, globals)
+    bind_totals(lua, globals)
 }
 
 fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
@@ -453,32 +483,6 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     globals.set("rank_corr", lua.create_function(rank_corr)?)
 }
 
-fn bind_measures(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    for measure in vocabulary::words().filter(|word| word.kind == Kind::Measure) {
-        let apply = |lua: &Lua, layer: Value| {
-            let layer = optional_name(lua, measure.name, "layer", &layer)?;
-            Ok(Captured(Formula::Structure { measure: measure.name.into(), layer, line: here(lua) }))
-        };
-        globals.set(measure.name, lua.create_function(apply)?)?;
-    }
-    for measure in vocabulary::words().filter(|word| word.kind == Kind::ColumnMeasure) {
-        let apply = |lua: &Lua, (column, layer): (Value, Value)| {
-            let name = match (&column, formula_in(&column)) {
-                (Value::String(name), _) => name.to_string_lossy(),
-                (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
-                _ => {
-                    let got = described(&column);
-                    return Err(fail(lua, format!("{}: expected a column such as me.trait, got {got}", measure.name)));
-                }
-            };
-            let layer = optional_name(lua, measure.name, "layer", &layer)?;
-            Ok(Captured(Formula::Structure { measure: format!("{}.{name}", measure.name), layer, line: here(lua) }))
-        };
-        globals.set(measure.name, lua.create_function(apply)?)?;
-    }
-    Ok(())
-}
-
 /// Exactly `N` numbers or expressions.
 fn arguments<const N: usize>(lua: &Lua, word: &str, given: &[Value]) -> mlua::Result<[Formula; N]> {
     if given.len() != N {
@@ -500,7 +504,7 @@ fn prefixed(lua: &Lua, word: &str, error: &mlua::Error) -> mlua::Error {
 }
 
 /// A name in quotes, or nothing.
-fn optional_name(lua: &Lua, word: &str, what: &str, value: &Value) -> mlua::Result<Option<String>> {
+pub(super) fn optional_name(lua: &Lua, word: &str, what: &str, value: &Value) -> mlua::Result<Option<String>> {
     match value {
         Value::Nil => Ok(None),
         Value::String(name) => Ok(Some(name.to_string_lossy())),

@@ -17,6 +17,7 @@ mod designs;
 mod error;
 mod fields;
 mod makers;
+mod measures;
 mod paired;
 mod plain;
 mod results;

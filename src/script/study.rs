@@ -419,9 +419,26 @@ fn measure_of(name: &str) -> Result<(String, Option<String>), String> {
     if !known.contains(&parts[0]) {
         return Err(crate::formula::Mistake::unknown(0, "measure", parts[0], &known).message);
     }
-    let of_column = vocabulary::word(parts[0]).is_some_and(|word| word.kind == Kind::ColumnMeasure);
-    match (of_column, &parts[..]) {
-        (true, [measure]) => Err(format!("{measure} is of a column: write \"{measure}.trait\"")),
+    let kind = vocabulary::word(parts[0]).map(|word| word.kind);
+    // The point of a number such as 0.18 is no mark between two names.
+    let is_digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts = match (kind, &parts[..]) {
+        (Some(Kind::ThresholdMeasure), [_, whole, decimals, ..]) if is_digits(whole) && is_digits(decimals) => {
+            let mut joined = parts.clone();
+            joined.splice(1..3, [&name[parts[0].len() + 1..][..whole.len() + 1 + decimals.len()]]);
+            joined
+        }
+        _ => parts,
+    };
+    let of_column = match kind {
+        Some(Kind::ColumnMeasure) => Some("of a column: write \"{measure}.trait\""),
+        Some(Kind::ThresholdMeasure) => Some("at a number: write \"{measure}.2\""),
+        _ => None,
+    };
+    match (of_column.is_some(), &parts[..]) {
+        (true, [measure]) => {
+            Err(format!("{measure} is {}", of_column.expect("it is one of these").replace("{measure}", measure)))
+        }
         (true, [measure, column]) => Ok((format!("{measure}.{column}"), None)),
         (true, [measure, column, layer]) => Ok((format!("{measure}.{column}"), Some(layer.to_string()))),
         (false, [measure]) => Ok((measure.to_string(), None)),
@@ -462,8 +479,8 @@ fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>
 
 /// A chart's formula; what its names stand for is known to the chart only.
 fn figure(formula: &str) -> Result<Figure, String> {
-    // A distribution is drawn against its own sizes: it needs no parameter.
-    if formula.trim_start().starts_with("ccdf(") {
+    // What is drawn against numbers of its own needs no parameter.
+    if ["ccdf(", "response("].iter().any(|alone| formula.trim_start().starts_with(alone)) {
         return Ok(Figure { formula: formula.into(), ..Figure::default() });
     }
     match formula.split_once('~') {

@@ -8,7 +8,7 @@ use super::captured::{described, formula_of, teach};
 use super::fields::{Fields, list_of};
 use super::session::{fail, here};
 use super::vm::keys_in_order;
-use crate::contagion::world::{Initial, Memory, Tie, Who};
+use crate::contagion::world::{Greedy, Influential, Initial, Memory, Tie, Who};
 use crate::design;
 use crate::formula::Line;
 use crate::network::Degrees;
@@ -293,12 +293,60 @@ fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         Ok(Chosen(Who::Cluster { n, centre, layer, line }))
     };
     globals.set("cluster", lua.create_function(cluster)?)?;
+    globals.set("greedy", lua.create_function(greedy)?)?;
+    globals.set("influential", lua.create_function(influential)?)?;
     let choose = |lua: &Lua, given: Value| {
         let by = formula_of(&given).map_err(|message| fail(lua, format!("where: {message}")))?;
         Ok(Chosen(Who::Where(by, here(lua))))
     };
     globals.set("where", lua.create_function(choose)?)
 }
+
+fn greedy(lua: &Lua, (n, table): (Value, Value)) -> mlua::Result<Chosen> {
+    let line = here(lua);
+    let n = size_of(&n).map_err(|message| fail(lua, format!("greedy: {message}")))?;
+    let fields = Fields::of(lua, "greedy", &table)?;
+    let how = Greedy {
+        stage: fields.text("stage")?,
+        from: fields.text_if("from")?,
+        item: fields.text_if("item")?,
+        steps: fields.whole("steps")?,
+        replicates: fields.whole("replicates")?,
+        lazy: fields.flag("lazy")?,
+        count_all: fields.choice("count")? == "all",
+        line,
+    };
+    let among = fields.who_if("among")?.map(Box::new);
+    fields.finish();
+    nested(lua, "greedy", Who::Greedy { n, how, among })
+}
+
+fn influential(lua: &Lua, (n, table): (Value, Value)) -> mlua::Result<Chosen> {
+    let line = here(lua);
+    let n = size_of(&n).map_err(|message| fail(lua, format!("influential: {message}")))?;
+    let fields = Fields::of(lua, "influential", &table)?;
+    let how = Influential {
+        stage: fields.text("stage")?,
+        item: fields.text_if("item")?,
+        steps: fields.whole_if("steps")?,
+        epsilon: fields.number("epsilon")?,
+        line,
+    };
+    let among = fields.who_if("among")?.map(Box::new);
+    fields.finish();
+    nested(lua, "influential", Who::Influential { n, how, among })
+}
+
+/// A selector that is not nested too deep.
+fn nested(lua: &Lua, word: &str, who: Who) -> mlua::Result<Chosen> {
+    match depth_of(&who) > DEEPEST {
+        true => Err(fail(lua, format!("{word}: {TOO_DEEP}"))),
+        false => Ok(Chosen(who)),
+    }
+}
+
+const DEEPEST: usize = 16;
+const TOO_DEEP: &str = "selectors are nested more than 16 deep: is one built in a loop?";
 
 /// How many: a whole number, or a share below 1.
 fn size_of(value: &Value) -> Result<f64, String> {
@@ -319,22 +367,14 @@ fn among_of(value: &Value, line: Line) -> Result<Option<Box<Who>>, String> {
     match value {
         Value::Nil => Ok(None),
         given => match who_of(given, line)? {
-            who if depth_of(&who) >= 16 => {
-                Err("selectors are nested more than 16 deep: is one built in a loop?".into())
-            }
+            who if depth_of(&who) >= DEEPEST => Err(TOO_DEEP.into()),
             who => Ok(Some(Box::new(who))),
         },
     }
 }
 
 fn depth_of(who: &Who) -> usize {
-    match who {
-        Who::All | Who::Named(..) | Who::Where(..) => 0,
-        Who::Top { among: inner, .. }
-        | Who::Bottom { among: inner, .. }
-        | Who::Random { among: inner, .. }
-        | Who::Cluster { centre: inner, .. } => 1 + inner.as_ref().map_or(0, |who| depth_of(who)),
-    }
+    std::iter::successors(who.inner(), |who| who.inner()).count()
 }
 
 /// The agents a value stands for.

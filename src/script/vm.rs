@@ -12,7 +12,7 @@ use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMetho
 
 use super::session::{CHUNK, Session, fail, fail_at};
 use super::source::{ORDERED, POWER};
-use super::{Limits, captured, designs, makers, plain, results, statements, study, values, vocabulary};
+use super::{Limits, captured, designs, makers, measures, plain, results, statements, study, values, vocabulary};
 use crate::stats;
 
 /// Words of Lua that a scenario does not have, and what it has instead.
@@ -56,6 +56,7 @@ pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
         globals.set(*word, Value::Nil)?;
     }
     captured::bind(&lua, &globals)?;
+    measures::bind(&lua, &globals)?;
     values::bind(&lua, &globals)?;
     makers::bind(&lua, &globals)?;
     statements::bind(&lua, &globals)?;

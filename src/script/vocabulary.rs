@@ -46,6 +46,10 @@ pub enum Kind {
     Measure,
     /// A measure of structure that takes a column: `assortativity`.
     ColumnMeasure,
+    /// A measure of structure that takes a number: `core_size`.
+    ThresholdMeasure,
+    /// A measure of a run's cascade: `virality`.
+    Cascade,
 }
 
 impl Kind {
@@ -62,7 +66,8 @@ impl Kind {
             Kind::View => "view",
             Kind::Column => "column",
             Kind::History => "history of a stage",
-            Kind::Measure | Kind::ColumnMeasure => "measure of structure",
+            Kind::Measure | Kind::ColumnMeasure | Kind::ThresholdMeasure => "measure of structure",
+            Kind::Cascade => "measure of a cascade, for observe",
         }
     }
 }

@@ -10,8 +10,9 @@ use std::ops::Range;
 use super::files::Draft;
 use super::format::{Said, read_line};
 use super::scan::{Place, Scan};
-use super::{CURVES, RUNS, Store, StoreError};
+use super::{CURVES, RESPONSES, RUNS, SOURCES, Store, StoreError};
 use crate::design::{Level, Run};
+use crate::experiment::plan::response_of;
 use crate::record::{Outcome, Record};
 use crate::table::written;
 
@@ -29,7 +30,7 @@ pub struct Merged {
 const STRETCH: u64 = 16 << 20;
 
 impl Store {
-    /// Writes runs.csv (and curves.csv, when the plan keeps curves) from the rows that `scan` found.
+    /// Writes runs.csv (and curves.csv and responses.csv, when the plan keeps such curves) from the rows that `scan` found.
     pub fn merge(&self, scan: &Scan) -> Result<Merged, StoreError> {
         self.merge_with(scan, |_, _| {})
     }
@@ -46,10 +47,11 @@ impl Store {
         let draft = Draft::new(&self.dir.join(RUNS))?;
         let path = draft.path().to_path_buf();
         let mut runs = csv_writer(draft);
-        let mut curves = match self.plan.curves.is_empty() {
-            true => None,
-            false => Some(csv_writer(Draft::new(&self.dir.join(CURVES))?)),
+        let draft = |kept: &[usize], name: &str| -> Result<_, StoreError> {
+            (!kept.is_empty()).then(|| Ok(csv_writer(Draft::new(&self.dir.join(name))?))).transpose()
         };
+        let mut curves = draft(&self.over_time(), CURVES)?;
+        let mut responses = draft(&self.over_sources(), RESPONSES)?;
         let mut merged = Merged { missing: scan.total(), ..Merged::default() };
         let writing = |error: csv::Error| StoreError::writing(&path, into_io(error));
 
@@ -57,10 +59,16 @@ impl Store {
         if let Some(curves) = &mut curves {
             curves.write_record(self.curve_columns()).map_err(writing)?;
         }
+        if let Some(responses) = &mut responses {
+            responses.write_record(self.response_columns()).map_err(writing)?;
+        }
         self.each_record(scan, |run, record| {
             self.write_run(&mut runs, run, record).map_err(writing)?;
             if let Some(curves) = &mut curves {
                 self.write_curves(curves, run, record).map_err(writing)?;
+            }
+            if let Some(responses) = &mut responses {
+                self.write_responses(responses, run, record).map_err(writing)?;
             }
             each(run, record);
             merged.rows += 1;
@@ -68,7 +76,7 @@ impl Store {
             merged.missing -= 1;
             Ok(())
         })?;
-        for table in [Some(runs), curves].into_iter().flatten() {
+        for table in [Some(runs), curves, responses].into_iter().flatten() {
             table.into_inner().map_err(|e| StoreError::writing(&path, e.into_error()))?.publish()?;
         }
         Ok(merged)
@@ -141,14 +149,33 @@ impl Store {
 
     /// One row per time from 0 on, until the last of the curves has settled.
     fn write_curves(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
-        let length = record.curves.iter().map(Vec::len).max().unwrap_or(0);
+        let curves: Vec<&Vec<u32>> = self.over_time().iter().filter_map(|&place| record.curves.get(place)).collect();
+        let length = curves.iter().map(|curve| curve.len()).max().unwrap_or(0);
         for now in 0..length {
             self.write_start(out, run)?;
             out.write_field(now.to_string())?;
-            for curve in &record.curves {
+            for curve in &curves {
                 // A curve that settled earlier stays at its last value.
                 let count = curve.get(now).or(curve.last()).copied().unwrap_or(0);
                 out.write_field(count.to_string())?;
+            }
+            out.write_record(None::<&[u8]>)?;
+        }
+        Ok(())
+    }
+
+    /// One row per number of sources from 1 on, up to the most that anybody had.
+    fn write_responses(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+        let kept = self.over_sources();
+        let curves: Vec<&Vec<u32>> = kept.iter().filter_map(|&place| record.curves.get(place)).collect();
+        let most = curves.iter().map(|curve| curve.len() / 2).max().unwrap_or(0);
+        for sources in 1..=most {
+            self.write_start(out, run)?;
+            out.write_field(sources.to_string())?;
+            for curve in &curves {
+                for place in [2 * sources - 2, 2 * sources - 1] {
+                    out.write_field(curve.get(place).copied().unwrap_or(0).to_string())?;
+                }
             }
             out.write_record(None::<&[u8]>)?;
         }
@@ -174,7 +201,24 @@ impl Store {
 
     pub(super) fn curve_columns(&self) -> Vec<&str> {
         let parameters = self.plan.design.parameters.iter().map(String::as_str);
-        parameters.chain(["replicate", "now"]).chain(self.plan.curves.iter().map(String::as_str)).collect()
+        let stages = self.over_time().into_iter().map(|place| self.plan.curves[place].as_str());
+        parameters.chain(["replicate", "now"]).chain(stages).collect()
+    }
+
+    pub(super) fn response_columns(&self) -> Vec<String> {
+        let parameters = self.plan.design.parameters.iter().cloned();
+        let stages = self.over_sources().into_iter().filter_map(|place| response_of(&self.plan.curves[place]));
+        let counts = stages.flat_map(|stage| [format!("{stage}.exposed"), format!("{stage}.adopted")]);
+        parameters.chain(["replicate".to_string(), SOURCES.to_string()]).chain(counts).collect()
+    }
+
+    /// The places of the adoption curves among the plan's curves, and of the exposure curves.
+    pub(super) fn over_time(&self) -> Vec<usize> {
+        (0..self.plan.curves.len()).filter(|&place| response_of(&self.plan.curves[place]).is_none()).collect()
+    }
+
+    pub(super) fn over_sources(&self) -> Vec<usize> {
+        (0..self.plan.curves.len()).filter(|&place| response_of(&self.plan.curves[place]).is_some()).collect()
     }
 
     /// A run as it is named to people.

@@ -6,6 +6,7 @@
 //!   parts/part-N.rows    one file per attempt: rows as they finish, in any order
 //!   runs.csv             one row per run, in run order
 //!   curves.csv           adoption curves, when the plan keeps any
+//!   responses.csv        exposure curves, likewise
 //!   data/                copies of the tables of points the design was read from
 //!   ...                  whatever is derived: cells.csv, figures/, slurm/
 //! ```
@@ -41,7 +42,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::experiment::Plan;
-use crate::experiment::plan::RESULT_VERSION;
+use crate::experiment::plan::{RESULT_VERSION, response_of};
 
 mod adopt;
 mod cells;
@@ -167,7 +168,7 @@ impl Store {
     fn place(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = Path::new(name);
         let inside = path.components().all(|component| matches!(component, Component::Normal(_)));
-        let owned = ["parts", PLAN, RUNS, CURVES].iter().any(|owned| path.starts_with(owned));
+        let owned = ["parts", PLAN, RUNS, CURVES, RESPONSES].iter().any(|owned| path.starts_with(owned));
         let reason = match () {
             () if name.is_empty() || !inside => "it must be a path below the sweep's folder",
             () if owned => "the sweep itself writes it",
@@ -185,6 +186,9 @@ impl Store {
 const PLAN: &str = "plan.json";
 const RUNS: &str = "runs.csv";
 const CURVES: &str = "curves.csv";
+const RESPONSES: &str = "responses.csv";
+/// The column of responses.csv that counts the sources.
+const SOURCES: &str = "sources";
 
 /// Columns that the tables of runs, cells and curves have of their own.
 const OWN_COLUMNS: [&str; 6] = ["replicate", "status", "error", "now", "runs", "failed"];
@@ -216,6 +220,10 @@ fn check_names(plan: &Plan) -> Result<(), StoreError> {
         for (place, name) in names.iter().enumerate() {
             if OWN_COLUMNS.contains(&name.as_str()) {
                 return refuse(name, what, "the tables have a column of that name already");
+            }
+            if name == SOURCES && what == "a parameter" && plan.curves.iter().any(|curve| response_of(curve).is_some())
+            {
+                return refuse(name, what, "the table of exposure curves has a column of that name already");
             }
             if names[..place].contains(name) {
                 return refuse(name, what, "there are two of that name");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::files::Draft;
 use super::merge::{csv_writer, into_io};
-use super::{CURVES, RUNS, Store, StoreError};
+use super::{CURVES, RESPONSES, RUNS, Store, StoreError};
 use crate::table::{Table, Values};
 
 impl Store {
@@ -22,20 +22,36 @@ impl Store {
 
     /// curves.csv as it was merged last, how many agents hold a stage at each time; none when the plan keeps no curves.
     pub fn curves_table(&self) -> Result<Option<Table>, StoreError> {
-        if self.plan.curves.is_empty() {
+        if self.over_time().is_empty() {
             return Ok(None);
         }
-        let mut kinds = self.parameter_kinds();
-        kinds.extend([true, true]);
-        kinds.extend(self.plan.curves.iter().map(|_| true));
-        read(&self.dir.join(CURVES), &self.curve_columns(), &kinds).map(Some)
+        self.read_curves(CURVES, &self.curve_columns()).map(Some)
     }
 
-    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv where there is one, as merged last.
+    /// responses.csv as it was merged last, how many agents had so many sources and how many of them adopted on these;
+    /// none when the plan keeps no exposure curves.
+    pub fn responses_table(&self) -> Result<Option<Table>, StoreError> {
+        if self.over_sources().is_empty() {
+            return Ok(None);
+        }
+        let columns = self.response_columns();
+        self.read_curves(RESPONSES, &columns.iter().map(String::as_str).collect::<Vec<_>>()).map(Some)
+    }
+
+    fn read_curves(&self, name: &str, columns: &[&str]) -> Result<Table, StoreError> {
+        let mut kinds = self.parameter_kinds();
+        kinds.resize(columns.len(), true);
+        read(&self.dir.join(name), columns, &kinds)
+    }
+
+    /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where the plan keeps such,
+    /// as merged last.
     pub fn rows_hash(&self) -> Result<String, StoreError> {
         let mut hasher = blake3::Hasher::new();
         let mut buffer = vec![0; 1 << 16];
-        for name in [RUNS, CURVES].iter().take(if self.plan.curves.is_empty() { 1 } else { 2 }) {
+        let curves = (!self.over_time().is_empty()).then_some(CURVES);
+        let responses = (!self.over_sources().is_empty()).then_some(RESPONSES);
+        for name in [Some(RUNS), curves, responses].into_iter().flatten() {
             let path = self.dir.join(name);
             let reading = |error| StoreError::reading(&path, error);
             let mut file = File::open(&path).map_err(reading)?;
@@ -202,6 +218,27 @@ mod tests {
         let table = store.curves_table().unwrap().unwrap();
         assert_eq!(table.numbers("now").unwrap(), [0.0, 1.0, 2.0]);
         assert_eq!(table.numbers("adopted by now").unwrap(), [10.0, 20.0, 20.0]);
+    }
+
+    #[test]
+    fn exposure_curves_are_a_table_of_their_own() {
+        let out = tempfile::tempdir().unwrap();
+        let mut plan = plan(1, 2);
+        plan.curves = vec!["aware".into(), "response(aware)".into()];
+        let store = Store::open(out.path(), &plan).unwrap();
+        let part = store.part().unwrap();
+        // Five agents had one source, two of them adopted; one had two and adopted.
+        let curves = vec![vec![10, 40], vec![5, 2, 1, 1]];
+        part.append(run(1, 0), &Record { outcome: Outcome::Done, values: vec![0.2, 1.0], curves }).unwrap();
+        store.merge(&store.scan().unwrap()).unwrap();
+        assert_eq!(
+            fs::read_to_string(store.dir().join(RESPONSES)).unwrap(),
+            "rewire,rule,replicate,sources,aware.exposed,aware.adopted\n0,\"with, comma\",0,1,5,2\n0,\"with, \
+             comma\",0,2,1,1\n"
+        );
+        let table = store.responses_table().unwrap().unwrap();
+        assert_eq!(table.numbers("sources").unwrap(), [1.0, 2.0]);
+        assert_eq!(store.curves_table().unwrap().unwrap().names().last(), Some(&"aware"));
     }
 
     #[test]

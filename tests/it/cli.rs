@@ -59,6 +59,15 @@ fn every_verb_explains_itself() {
 }
 
 #[test]
+fn one_run_is_a_curve_and_numbers_that_say_what_they_are() {
+    let place = Place::with(RING);
+    let said = place.uptake(&["run", "scenario.lua"]).ends_with(0).says("share adopted");
+    said.says("adopted  1           share of the population that holds it at the end")
+        .says("adopted.thalf  12          first step at half of the population");
+    place.uptake(&["run", "--help"]).ends_with(0).says("--trace <CSV>").says("who brought it");
+}
+
+#[test]
 fn usage_errors_end_with_two() {
     let place = Place::with(RING);
     place.uptake(&[]).ends_with(2).warns("Usage: uptake");

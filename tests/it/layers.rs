@@ -12,7 +12,7 @@ const FLOORS: [&[&str]; 9] = [
     &["engine"],
     &["record"],
     &["experiment"],
-    &["script", "sweep", "store", "summary", "theory", "chart", "cluster"],
+    &["script", "sweep", "store", "summary", "theory", "chart", "report", "cluster"],
     &["cli"],
 ];
 

@@ -2,18 +2,23 @@
 
 mod attempts;
 mod bad_scenarios;
+mod browser;
 mod cli;
 mod command;
 mod definition;
+mod describe;
 mod determinism;
 mod faults;
 mod golden;
 mod laws;
 mod layers;
 mod oracle;
+mod pictures;
 mod plain;
 mod reproduce;
 mod requirements;
 mod scenarios;
+mod seeding;
 mod studies;
+mod trace;
 mod worlds;

@@ -98,6 +98,7 @@ claims! {
     checkout_claims_hold: "influence/variants/checkout.lua";
     culture_claims_hold: "influence/variants/culture.lua";
     currency_at_work_claims_hold: "influence/variants/currency_at_work.lua";
+    exposure_claims_hold: "influence/variants/exposure.lua";
     favour_claims_hold: "influence/variants/favour.lua";
     follow_the_similar_claims_hold: "influence/variants/follow_the_similar.lua";
     four_levers_claims_hold: "influence/variants/four_levers.lua";
@@ -118,9 +119,12 @@ claims! {
     polblogs_claims_hold: "networks/polblogs.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
+    guilbeault_centola_2021_claims_hold: "papers/guilbeault_centola_2021.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
+    kempe_tournament_claims_hold: "papers/kempe_tournament.lua";
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
+    watts_dodds_2007_claims_hold: "papers/watts_dodds_2007.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
     axelrod_1997_claims_hold: "plain/axelrod_1997.lua";
     deffuant_2000_claims_hold: "plain/deffuant_2000.lua";

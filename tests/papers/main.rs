@@ -8,6 +8,8 @@ mod worlds;
 mod centola_eguiluz_macy_2007;
 mod centola_macy_2007;
 mod granovetter_1978;
+mod guilbeault_centola_2021;
+mod kempe_2003;
 mod newman_2002;
 mod watts_2002;
 mod watts_strogatz_1998;

@@ -4,6 +4,7 @@ mod curves;
 mod distribution;
 mod heat_map;
 mod levels;
+mod response;
 mod scatter;
 
 use super::{
@@ -15,9 +16,10 @@ use super::{
     study::Study,
 };
 
-/// Which kind a formula is follows from its x: none, time, two axes, a parameter, or something measured.
+/// Which kind a formula is follows from its x: none (its measure then says it), time, two axes, a parameter, or something measured.
 pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     match study.formula.x.as_slice() {
+        [] if matches!(study.formula.y, Measure::Response(_)) => response::figure(study),
         [] => distribution::figure(study),
         [x] if x == NOW => curves::figure(study),
         [x] => {

@@ -102,7 +102,7 @@ impl Stepper<'_> {
             }
             for &number in &entries {
                 let slot = rules.routes[number].slot;
-                if state.enter(slot, i, in_step(moment.now)) && rules.tracks[slot] {
+                if state.enter(slot, i, in_step(moment.now)) {
                     self.credit(number, i, state, moment);
                 }
             }

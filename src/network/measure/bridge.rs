@@ -3,6 +3,7 @@
 use super::mutual;
 use crate::network::csr::Network;
 use crate::rng::Stream;
+use crate::stats::{quantile, sorted};
 
 /// Mean width of the bridges along ties.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,32 +31,56 @@ pub fn width_between(network: &Network, from: u32, to: u32) -> u64 {
 /// Mean bridge width over ties: all of them when that takes at most about `work` steps (the sum over ties of the degrees
 /// around them), else over ties drawn with repeats.
 pub fn bridge_width(network: &Network, work: u64, rng: &mut Stream) -> BridgeWidth {
+    let (widths, exact) = widths(network, work, rng);
+    BridgeWidth { mean: widths.iter().sum::<u64>() as f64 / widths.len() as f64, sampled: widths.len() as u64, exact }
+}
+
+/// A quantile (0 to 1) of the widths of which [`bridge_width`] is the mean; NaN without ties.
+pub fn bridge_width_quantile(network: &Network, q: f64, work: u64, rng: &mut Stream) -> f64 {
+    let widths: Vec<f64> = widths(network, work, rng).0.into_iter().map(|width| width as f64).collect();
+    quantile(&sorted(&widths), q)
+}
+
+/// For each agent the mean width of the bridges from its neighbourhood to those of its neighbours; 0 without neighbours.
+/// Costs the sum over ties of the degrees around them.
+pub fn local_bridge_width(network: &Network) -> Vec<f64> {
+    let network = mutual(network);
+    let mut neighbourhood = Neighbourhood::new(network.agents());
+    let mut of_agent = |agent: usize| match network.hears(agent) {
+        [] => 0.0,
+        neighbours => {
+            neighbourhood.mark(&network, agent as u32);
+            let sum: u64 = neighbours.iter().map(|&other| neighbourhood.ties_into(&network, other)).sum();
+            sum as f64 / neighbours.len() as f64
+        }
+    };
+    (0..network.agents()).map(&mut of_agent).collect()
+}
+
+/// Widths along ties, and whether they are those of all ties, both ways.
+fn widths(network: &Network, work: u64, rng: &mut Stream) -> (Vec<u64>, bool) {
     let network = mutual(network);
     let network = network.as_ref();
     let (n, ties) = (network.agents(), network.ties() as u64);
     let around = |i: usize| network.hears(i).iter().map(|&j| network.degree(j as usize) as u64).sum::<u64>();
     let steps: u64 = (0..n).map(|i| network.degree(i) as u64 * (around(i) + network.degree(i) as u64)).sum();
-    let exact = steps <= work;
     let mut neighbourhood = Neighbourhood::new(n);
-    let (mut sum, mut sampled) = (0u64, 0u64);
-    if exact {
+    if steps <= work {
+        let mut widths = Vec::with_capacity(ties as usize);
         for from in 0..n as u32 {
             neighbourhood.mark(network, from);
-            for &to in network.hears(from as usize) {
-                sum += neighbourhood.ties_into(network, to);
-                sampled += 1;
-            }
+            widths.extend(network.hears(from as usize).iter().map(|&to| neighbourhood.ties_into(network, to)));
         }
-    } else {
-        let share = work as f64 / steps as f64;
-        sampled = ((share * ties as f64) as u64).max(1);
-        let hearers = network.hearers();
-        for _ in 0..sampled {
-            let tie = rng.below(ties as u32) as usize;
-            sum += neighbourhood.width(network, network.sources()[tie], hearers[tie]);
-        }
+        return (widths, true);
     }
-    BridgeWidth { mean: sum as f64 / sampled as f64, sampled, exact }
+    let share = work as f64 / steps as f64;
+    let sampled = ((share * ties as f64) as u64).max(1);
+    let hearers = network.hearers();
+    let mut drawn = || {
+        let tie = rng.below(ties as u32) as usize;
+        neighbourhood.width(network, network.sources()[tie], hearers[tie])
+    };
+    ((0..sampled).map(|_| drawn()).collect(), false)
 }
 
 /// Marks for "is in the neighbourhood at hand", valid until the next is marked.
@@ -96,10 +121,7 @@ impl Neighbourhood {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn ring(n: u32, k: u32) -> Network {
-        Network::from_ties(n as usize, (0..n).flat_map(|i| (1..=k / 2).map(move |d| (i, (i + d) % n))), true).0
-    }
+    use crate::network::measure::tests::ring;
 
     #[test]
     fn neighbourhoods_side_by_side_on_a_ring_have_the_closed_form_width() {
@@ -128,6 +150,9 @@ mod tests {
         let all = bridge_width(&network, u64::MAX, &mut Stream::from_seed(1));
         // Steps of one and of two along the ring: 2 and 1 + 2 ties into the new members.
         assert_eq!((all.mean, all.sampled, all.exact), (2.5, 4000, true));
+        let quantile = |q| bridge_width_quantile(&network, q, u64::MAX, &mut Stream::from_seed(1));
+        assert_eq!((quantile(0.1), quantile(0.5), quantile(0.9)), (2.0, 2.5, 3.0));
+        assert_eq!(local_bridge_width(&network), [2.5; 1000]);
         let some = bridge_width(&network, 40_000, &mut Stream::from_seed(1));
         assert_eq!((some.exact, some.sampled), (false, 2000));
         assert!((some.mean - 2.5).abs() < 5.0 * 0.5 / 2000f64.sqrt()); // five standard errors

@@ -21,6 +21,42 @@ pub struct Clustering {
 pub fn clustering(network: &Network) -> Clustering {
     let network = mutual(network);
     let network = network.as_ref();
+    let triangles = triangles_at(network);
+    let (mut local, mut corners, mut paths) = (0.0, 0u64, 0u64);
+    for (agent, &closed) in triangles.iter().enumerate() {
+        local += share_closed(closed, network.degree(agent));
+        corners += closed;
+        paths += pairs_of(network.degree(agent));
+    }
+    Clustering {
+        mean_local: local / triangles.len() as f64,
+        transitivity: if paths > 0 { corners as f64 / paths as f64 } else { 0.0 },
+        triangles: corners / 3,
+    }
+}
+
+/// For each agent the share of pairs of its neighbours that are tied, 0 to 1; 0 with fewer than two neighbours. Directed
+/// ties as if they went both ways.
+pub fn local_clustering(network: &Network) -> Vec<f64> {
+    let network = mutual(network);
+    let network = network.as_ref();
+    let triangles = triangles_at(network);
+    (0..triangles.len()).map(|agent| share_closed(triangles[agent], network.degree(agent))).collect()
+}
+
+fn pairs_of(degree: usize) -> u64 {
+    degree as u64 * (degree as u64).saturating_sub(1) / 2
+}
+
+fn share_closed(triangles: u64, degree: usize) -> f64 {
+    match pairs_of(degree) {
+        0 => 0.0,
+        pairs => triangles as f64 / pairs as f64,
+    }
+}
+
+/// How many triangles each agent is a corner of.
+fn triangles_at(network: &Network) -> Vec<u64> {
     let n = network.agents();
     let rank = |i: u32| (network.degree(i as usize), i);
     let mut starts = Vec::with_capacity(n + 1);
@@ -49,21 +85,7 @@ pub fn clustering(network: &Network) -> Clustering {
             }
         }
     }
-    let (mut local, mut corners, mut paths) = (0.0, 0u64, 0u64);
-    for (i, &closed) in triangles.iter().enumerate() {
-        let degree = network.degree(i) as u64;
-        let pairs = degree * degree.saturating_sub(1) / 2;
-        if pairs > 0 {
-            local += closed as f64 / pairs as f64;
-        }
-        corners += closed;
-        paths += pairs;
-    }
-    Clustering {
-        mean_local: local / n as f64,
-        transitivity: if paths > 0 { corners as f64 / paths as f64 } else { 0.0 },
-        triangles: corners / 3,
-    }
+    triangles
 }
 
 #[cfg(test)]
@@ -78,6 +100,7 @@ mod tests {
         assert_eq!(found.triangles, 1);
         assert!((found.mean_local - (1.0 + 1.0 + 1.0 / 3.0) / 4.0).abs() < 1e-15);
         assert_eq!(found.transitivity, 3.0 / 5.0);
+        assert_eq!(local_clustering(&kite), [1.0, 1.0, 1.0 / 3.0, 0.0]);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! The measures under the names that a scenario asks for them by.
 
 use super::{
-    bridge_width, clustering, components, degree_assortativity, degree_heterogeneity, mean_degree, path_length,
+    bridge_width, bridge_width_quantile, clustering, complex_paths, components, core_size, degree_assortativity,
+    degree_heterogeneity, mean_degree, needed, path_length, vulnerable_cluster,
 };
 use crate::network::csr::Network;
-use crate::rng::Stream;
+use crate::rng::{Key, Stream};
 
 /// Steps that the search for paths may take before it samples: about half a second.
 pub const PATH_WORK: u64 = 200_000_000;
@@ -85,6 +86,96 @@ impl Structure {
             Structure::Components => components(network).count() as f64,
             Structure::LargestComponent => components(network).largest() as f64 / network.agents() as f64,
             Structure::BridgeWidth => bridge_width(network, BRIDGE_WORK, rng).mean,
+        }
+    }
+}
+
+/// A measure of the network that takes a number: a threshold, the k of a core, a quantile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThresholdStructure {
+    ComplexPathLength,
+    ComplexReach,
+    VulnerableCluster,
+    CoreSize,
+    BridgeWidthQuantile,
+}
+
+impl ThresholdStructure {
+    pub const ALL: [ThresholdStructure; 5] = [
+        ThresholdStructure::ComplexPathLength,
+        ThresholdStructure::ComplexReach,
+        ThresholdStructure::VulnerableCluster,
+        ThresholdStructure::CoreSize,
+        ThresholdStructure::BridgeWidthQuantile,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ThresholdStructure::ComplexPathLength => "complex_path_length",
+            ThresholdStructure::ComplexReach => "complex_reach",
+            ThresholdStructure::VulnerableCluster => "vulnerable_cluster",
+            ThresholdStructure::CoreSize => "core_size",
+            ThresholdStructure::BridgeWidthQuantile => "bridge_width_quantile",
+        }
+    }
+
+    /// What it measures, in one line.
+    pub fn about(self) -> &'static str {
+        match self {
+            ThresholdStructure::ComplexPathLength => {
+                "mean ties on a shortest path among adopters, from an agent that starts with as many of its hearers as the \
+                threshold takes; sampled when large"
+            }
+            ThresholdStructure::ComplexReach => {
+                "mean share of agents that adopt when one starts with as many of its hearers as the threshold takes, 0 to 1; \
+                sampled when large"
+            }
+            ThresholdStructure::VulnerableCluster => {
+                "share of agents in the largest cluster of those whom one exposure convinces, 0 to 1"
+            }
+            ThresholdStructure::CoreSize => {
+                "share of agents in the k-core, where each has k neighbours in the core, 0 to 1"
+            }
+            ThresholdStructure::BridgeWidthQuantile => {
+                "quantile of the ties that bridge the neighbourhoods at the ends of a tie, sampled when large"
+            }
+        }
+    }
+
+    pub fn named(name: &str) -> Option<ThresholdStructure> {
+        Self::ALL.into_iter().find(|structure| structure.name() == name)
+    }
+
+    /// What its number may be, in words, or nothing when `number` is such a one.
+    pub fn refuse(self, number: f64) -> Option<&'static str> {
+        let (sound, words) = match self {
+            ThresholdStructure::CoreSize => {
+                (number >= 0.0 && number.fract() == 0.0, "a whole number of neighbours, at least 0")
+            }
+            ThresholdStructure::BridgeWidthQuantile => ((0.0..=1.0).contains(&number), "a quantile, 0 to 1"),
+            _ => (
+                number > 0.0 && number.is_finite(),
+                "a threshold above 0: a share below 1, a number of sources from 1 on",
+            ),
+        };
+        (!sound).then_some(words)
+    }
+
+    /// Whether the number can be a column of agents, one threshold for each.
+    pub fn takes_column(self) -> bool {
+        !matches!(self, ThresholdStructure::CoreSize | ThresholdStructure::BridgeWidthQuantile)
+    }
+
+    /// The measure's value; `number` is that of each agent (of agent 0 for those that are of the whole network). `key` draws
+    /// whom centres start with, `rng` what is sampled of a large network.
+    pub fn of(self, network: &Network, number: &dyn Fn(usize) -> f64, key: Key, rng: &mut Stream) -> f64 {
+        let needed = || needed(network, number);
+        match self {
+            ThresholdStructure::ComplexPathLength => complex_paths(network, &needed(), PATH_WORK, key, rng).length,
+            ThresholdStructure::ComplexReach => complex_paths(network, &needed(), PATH_WORK, key, rng).reach,
+            ThresholdStructure::VulnerableCluster => vulnerable_cluster(network, &needed()),
+            ThresholdStructure::CoreSize => core_size(network, number(0)),
+            ThresholdStructure::BridgeWidthQuantile => bridge_width_quantile(network, number(0), BRIDGE_WORK, rng),
         }
     }
 }

@@ -129,8 +129,14 @@ impl Running {
         match &rule.kind {
             PlainKind::Each { who, one_by_one } => {
                 let part = part_of(&rule.name);
-                let mut selection =
-                    Selection { words: scene.words, state: scene.state, numbering: &mut self.numbering, moment, part };
+                let mut selection = Selection {
+                    words: scene.words,
+                    state: scene.state,
+                    numbering: &mut self.numbering,
+                    moment,
+                    part,
+                    trying: None,
+                };
                 let mut chosen = selection.agents(who).map_err(Wrong::World)?;
                 let entry = if *one_by_one { "each_in_turn" } else { "each_together" };
                 if *one_by_one {
@@ -260,7 +266,7 @@ impl Running {
             dirty.set(place + 1, Value::Nil)?;
             let values: Vec<f64> = numbers_of(&column.values.to_vec());
             let Some(slot) = place.checked_sub(agent_columns) else {
-                state.agent_columns[place] = Arc::new(values);
+                state.put_agent_column(place, Arc::new(values));
                 column.seen = Known::Agents(state.agent_columns[place].clone());
                 continue;
             };

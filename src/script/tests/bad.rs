@@ -353,7 +353,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "return scenario 's' { world = function(p) end, structure = { 'clusterin' } }",
-        ":1: scenario \"s\": structure: unknown measure \"clusterin\" (did you mean \"clustering\"?); known: mean_degree, degree_heterogeneity, degree_assortativity, clustering, transitivity, path_length, components, largest_component, bridge_width, agents, ties, assortativity, modularity, same_share",
+        ":1: scenario \"s\": structure: unknown measure \"clusterin\" (did you mean \"clustering\"?); known: mean_degree, degree_heterogeneity, degree_assortativity, clustering, transitivity, path_length, components, largest_component, bridge_width, complex_path_length, complex_reach, vulnerable_cluster, core_size, bridge_width_quantile, agents, ties, assortativity, modularity, same_share",
     ),
     (
         "return scenario 's' { world = function(p) end, structure = { 'assortativity' } }",

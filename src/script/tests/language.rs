@@ -167,7 +167,7 @@ fn values_from_outside_take_the_place_of_written_ones() {
 #[test]
 fn structure_is_observed_at_the_start() {
     let text = "return scenario 's' { structure = { 'clustering', 'clustering.friend', 'assortativity.trait', \
-                'assortativity.trait.friend' }, world = function(p) end }";
+                'assortativity.trait.friend', 'vulnerable_cluster.0.18', 'core_size.3.friend' }, world = function(p) end }";
     let scenario = file(text).unwrap().remove(0);
     let world = scenario.world(&scenario.study().design.cells[0]).unwrap();
     let told: Vec<_> = world
@@ -185,6 +185,8 @@ fn structure_is_observed_at_the_start() {
         ("clustering", Some("friend")),
         ("assortativity.trait", None),
         ("assortativity.trait", Some("friend")),
+        ("vulnerable_cluster.0.18", None),
+        ("core_size.3", Some("friend")),
     ];
     assert_eq!(told, expected);
 }
@@ -194,7 +196,7 @@ fn the_measures_of_the_vocabulary_are_those_that_can_be_taken() {
     let told: BTreeSet<String> = words()
         .filter_map(|word| match word.kind {
             Kind::Measure => Some(word.name.to_string()),
-            Kind::ColumnMeasure => Some(format!("{}.", word.name)),
+            Kind::ColumnMeasure | Kind::ThresholdMeasure => Some(format!("{}.", word.name)),
             _ => None,
         })
         // Sizes, which a run asks for by structure = { "agents", "ties" } only.
@@ -205,6 +207,20 @@ fn the_measures_of_the_vocabulary_are_those_that_can_be_taken() {
     for structure in crate::network::measure::Structure::ALL {
         assert_eq!(vocabulary::word(structure.name()).map(|word| word.meaning), Some(structure.about()));
     }
+    for structure in crate::network::measure::ThresholdStructure::ALL {
+        assert_eq!(vocabulary::word(structure.name()).map(|word| word.meaning), Some(structure.about()));
+    }
+    for measure in crate::network::measure::AgentMeasure::ALL {
+        assert_eq!(vocabulary::word(measure.name()).map(|word| word.kind), Some(Kind::Column));
+    }
+}
+
+#[test]
+fn every_measure_of_a_cascade_is_a_word() {
+    use crate::contagion::cascade::CascadeMeasure;
+    let words = vocabulary::words().filter(|word| word.kind == Kind::Cascade);
+    let told: BTreeSet<&str> = words.map(|word| word.name).collect();
+    assert_eq!(told, CascadeMeasure::ALL.into_iter().map(CascadeMeasure::name).collect());
 }
 
 #[test]
@@ -265,11 +281,22 @@ fn every_field_of_the_vocabulary_is_read() {
             })",
         ),
     ];
+    let selectors = [
+        (
+            "greedy",
+            "mark('m', greedy(3, { stage = 's', steps = 9, replicates = 5, among = 'all', from = 't', item = 'i', count = \
+             'all', lazy = false }))",
+        ),
+        (
+            "influential",
+            "mark('m', influential(3, { stage = 's', epsilon = .1, steps = 9, among = 'all', item = 'i' }))",
+        ),
+    ];
     let around = [("until_known", "until_known { 'x', width = .1, share_above = .2, at_most = 30 }")];
     for (_, expression) in around {
         file(&format!("return scenario 's' {{ replicates = {expression}, world = function(p) end }}")).unwrap();
     }
-    for (_, statement) in statements {
+    for (_, statement) in statements.iter().chain(&selectors) {
         world(statement).unwrap_or_else(|error| panic!("{error}"));
     }
     let text = "return scenario 's' { sweep = { k = {1} }, where = function(p) return true end, replicates = 2, \
@@ -279,8 +306,14 @@ fn every_field_of_the_vocabulary_is_read() {
                 charts = { chart { 'a ~ b', title = 't', log = 'xy', width = 'double', theory = 'watts' } } }";
     let scenario = file(text).unwrap().remove(0);
     assert_eq!(scenario.study().figures[0].log.as_deref(), Some("xy"));
-    let told: BTreeSet<&str> =
-        made.iter().chain(&statements).chain(&around).map(|(word, _)| *word).chain(["scenario", "chart"]).collect();
+    let told: BTreeSet<&str> = made
+        .iter()
+        .chain(&statements)
+        .chain(&selectors)
+        .chain(&around)
+        .map(|(word, _)| *word)
+        .chain(["scenario", "chart"])
+        .collect();
     for word in words().filter(|word| !word.fields.is_empty() || word.kind == Kind::Maker) {
         assert!(told.contains(word.name), "{} is not executed here", word.name);
     }

@@ -26,6 +26,14 @@ const fn measure_of_column(name: &'static str, signature: &'static str, meaning:
     word_of(Kind::ColumnMeasure, name, signature, meaning, &[])
 }
 
+const fn measure_at(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::ThresholdMeasure, name, signature, meaning, &[])
+}
+
+const fn cascade(name: &'static str, signature: &'static str, meaning: &'static str) -> Word {
+    word_of(Kind::Cascade, name, signature, meaning, &[])
+}
+
 pub(super) const WORDS: &[Word] = &[
     view("me", "me.column", "the hearer where a tie is in sight, else the agent itself"),
     view("src", "src.column", "the speaker of the tie"),
@@ -39,8 +47,47 @@ pub(super) const WORDS: &[Word] = &[
     history("depth", "me.depth.stage", "how many relays lie between the start and the agent"),
     history("credit", "me.credit.stage", "entries of others that the agent caused in this step, shared by weight"),
     history("won", "me.won.stage, tie.won.stage", "the same, since the start"),
-    column("followers", "me.followers", "how many agents hear the agent"),
-    column("following", "me.following", "how many agents the agent hears"),
+    column("followers", "me.followers, me.followers.layer", "how many agents hear the agent"),
+    column("following", "me.following, me.following.layer", "how many agents the agent hears"),
+    column(
+        "local_clustering",
+        "me.local_clustering, me.local_clustering.layer",
+        "share of pairs of the agent's neighbours that are tied, 0 to 1; directed ties as if both ways",
+    ),
+    column(
+        "local_bridge_width",
+        "me.local_bridge_width, me.local_bridge_width.layer",
+        "mean ties that bridge the agent's neighbourhood and those of its neighbours; directed ties as if both ways",
+    ),
+    column(
+        "k_shell",
+        "me.k_shell, me.k_shell.layer",
+        "the largest k such that the agent is in the k-core, where each has k neighbours in the core; directed ties as if \
+        both ways (Kitsak et al. 2010)",
+    ),
+    column(
+        "betweenness",
+        "me.betweenness, me.betweenness.layer",
+        "share of the shortest paths between two others that run through the agent, along speech, 0 to 1; from drawn pivots \
+        where agents x (agents + ties) is above 2e8 (Brandes 2001)",
+    ),
+    column(
+        "pagerank",
+        "me.pagerank, me.pagerank.layer",
+        "share of 1 that comes to the agent when everybody passes .85 of its own on to those it hears, in equal parts",
+    ),
+    column(
+        "eigenvector",
+        "me.eigenvector, me.eigenvector.layer",
+        "in proportion to the sum of that of the neighbours, squares adding up to 1; directed ties as if both ways",
+    ),
+    column(
+        "complex_centrality",
+        "me.complex_centrality(threshold), me.complex_centrality(threshold).layer",
+        "mean over all agents of the ties on a path among adopters from the agent, 0 for who does not adopt: it starts with \
+        as many drawn hearers as its own threshold takes, and everybody adopts who meets the threshold, a share below 1, a \
+        number of sources from 1 on, or a column (Guilbeault and Centola 2021)",
+    ),
     column("open", "tie.open", "1 for ties that a contact opened in this step"),
     function("exp", "exp(x)", "e to the power x"),
     function("log", "log(x)", "natural logarithm"),
@@ -109,6 +156,33 @@ pub(super) const WORDS: &[Word] = &[
         "bridge_width(layer)",
         "mean ties that bridge the neighbourhoods at the ends of a tie, sampled when large",
     ),
+    measure_at(
+        "complex_path_length",
+        "complex_path_length(threshold, layer)",
+        "mean ties on a shortest path among adopters, from an agent that starts with as many of its hearers as the \
+        threshold takes; sampled when large",
+    ),
+    measure_at(
+        "complex_reach",
+        "complex_reach(threshold, layer)",
+        "mean share of agents that adopt when one starts with as many of its hearers as the threshold takes, 0 to 1; \
+        sampled when large",
+    ),
+    measure_at(
+        "vulnerable_cluster",
+        "vulnerable_cluster(threshold, layer)",
+        "share of agents in the largest cluster of those whom one exposure convinces, 0 to 1",
+    ),
+    measure_at(
+        "core_size",
+        "core_size(k, layer)",
+        "share of agents in the k-core, where each has k neighbours in the core, 0 to 1",
+    ),
+    measure_at(
+        "bridge_width_quantile",
+        "bridge_width_quantile(q, layer)",
+        "quantile of the ties that bridge the neighbourhoods at the ends of a tie, sampled when large",
+    ),
     measure_of_column(
         "assortativity",
         "assortativity(me.column, layer)",
@@ -125,4 +199,44 @@ pub(super) const WORDS: &[Word] = &[
         "same_share(me.column, layer)",
         "share of ties inside the groups that a column's values name; in structure \"same_share.column\"",
     ),
+    cascade(
+        "reinforcement",
+        "reinforcement(stage)",
+        "how many agents an adopter had it from when it adopted, on average over those who had it from anybody",
+    ),
+    cascade(
+        "virality",
+        "virality(stage)",
+        "structural virality: mean steps between two members of the cascade's tree (Goel et al. 2016), 2 or less for a \
+        star, (n + 1)/3 for a chain of n; the parent of an adopter is the source with the largest share of the credit, of \
+        several the latest to enter, of these the first in its row",
+    ),
+    cascade(
+        "mean_depth",
+        "mean_depth(stage)",
+        "mean steps from the roots in the cascade's tree (see virality), roots 0",
+    ),
+    cascade("max_depth", "max_depth(stage)", "most steps from a root in the cascade's tree (see virality)"),
+    cascade(
+        "layer_share",
+        "layer_share(stage, layer)",
+        "share of the credit for adoptions that came over this layer, 0 to 1",
+    ),
+    cascade(
+        "local_share",
+        "local_share(stage)",
+        "share of the credit that came over ties whose ends have a neighbour in common in the same layer, 0 to 1",
+    ),
+    cascade(
+        "response",
+        "response(stage, k)",
+        "p(k): of the agents that ever had exactly k adopters among those they hear, the share that adopted before they \
+        had more (ordinal time, Romero et al. 2011); sources of one step come at once",
+    ),
+    cascade(
+        "time_to",
+        "time_to(stage, share)",
+        "first time at which this share of the population holds the stage; no value, which medians leave out, if never",
+    ),
+    cascade("peak_time", "peak_time(stage)", "first time at which most agents hold the stage"),
 ];

@@ -469,6 +469,50 @@ pub(super) const WORDS: &[Word] = &[
         layer",
         LIST,
     ),
+    word_of(
+        Kind::Selector,
+        "greedy",
+        "greedy(n, { stage, steps, replicates, among, from, item, count, lazy })",
+        "n agents, one after another the one that adds most to the mean number reached, tried by the rules on a copy of the \
+        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; takes \
+        as many tries as there are candidates times replicates, and some more for each chosen; not while the world is built",
+        &[
+            needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
+            needed("steps", POSITIVE, "how many steps a try is given"),
+            field("replicates", POSITIVE, "100", "how often each set is tried; certain rules need one"),
+            field("among", Takes::Who, "the population", "who can be chosen"),
+            field("from", Takes::Text, "the counted stage", "the stage in which they start"),
+            field("item", Takes::Text, "the first item", "of which item"),
+            field("count", Takes::Choice(&["population", "all"]), "population", "who is counted"),
+            field(
+                "lazy",
+                Takes::Flag,
+                "true",
+                "whether an agent is tried again only where what it added before could still be the most (CELF): right for \
+                rules where one is enough; where several are needed, false tries everybody in every round",
+            ),
+        ],
+    ),
+    word_of(
+        Kind::Selector,
+        "influential",
+        "influential(n, { stage, epsilon, steps, among, item })",
+        "n agents that reach, with probability 1 - 1/agents, at least 1 - 1/e - epsilon of the most that any n can, from \
+        cascades drawn backwards (IMM, Tang et al. 2015): for independent cascades (emit = \"once\") and linear thresholds \
+        (needs from dist.uniform(0, 1)) only; not while the world is built",
+        &[
+            needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
+            field(
+                "epsilon",
+                Takes::Number { least: 0.01, most: 0.6 },
+                ".2",
+                "how far from the promise of greedy choice it may stay; half of it takes four times as long",
+            ),
+            field("steps", POSITIVE, "however many", "within how many steps"),
+            field("among", Takes::Who, "the population", "who can be chosen"),
+            field("item", Takes::Text, "the first item", "of which item"),
+        ],
+    ),
     word_of(Kind::Selector, "where", "where(expression)", "all agents for whom the expression is not 0", LIST),
     word_of(Kind::Law, "dist.uniform", "dist.uniform(low, high)", "every value from low to high equally likely", LIST),
     word_of(Kind::Law, "dist.normal", "dist.normal(mean, sd)", "the normal distribution", LIST),

@@ -1,0 +1,96 @@
+//! Trials: what would happen if somebody started it, on a copy of the world that stands still, without disturbing the run.
+
+use super::rules::Rules;
+use super::run::Prepared;
+use super::stepper::Stepper;
+use crate::contagion::State;
+use crate::contagion::select::part_of;
+use crate::contagion::state::{Standing, by_event};
+use crate::contagion::trace::Trace;
+use crate::formula::{Line, Mistake};
+use crate::rng::Source;
+
+/// What is tried, in the words of a scenario.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Question<'a> {
+    /// The stage whose holders count.
+    pub stage: &'a str,
+    /// The stage they start in; the counted one if not said.
+    pub from: Option<&'a str>,
+    /// The first item if not said.
+    pub item: Option<&'a str>,
+    pub steps: u32,
+    /// Whether agents of all kinds count, or the population only.
+    pub count_all: bool,
+    pub line: Line,
+}
+
+/// A world ready to be tried, again and again: no updates, no rewiring, ties open as they are, nobody holding any stage
+/// of the item.
+pub(super) struct Trial {
+    rules: Rules,
+    standings: Vec<Standing>,
+    /// On a world that stands still standings and the time are all that a step changes: one copy does for every start.
+    copy: State,
+    now: u32,
+    counted: usize,
+    begun: usize,
+    steps: u32,
+    count_all: bool,
+}
+
+impl Trial {
+    pub fn new(question: &Question<'_>, prepared: &Prepared, state: &State) -> Result<Trial, Mistake> {
+        let words = &prepared.words;
+        let stage = words.stage(question.stage, question.line)?;
+        let begins = question.from.map_or(Ok(stage), |from| words.stage(from, question.line))?;
+        let item = question.item.map_or(Ok(0), |item| words.item(item, question.line))?;
+        let mut standings = state.standings.clone();
+        for stage in 0..words.stages.len() {
+            standings[words.slot(stage, item)] = Standing::new(state.agent_count());
+        }
+        let mut copy = state.clone();
+        copy.trace = Trace::default();
+        Ok(Trial {
+            rules: prepared.rules.frozen(&prepared.world, words),
+            standings,
+            copy,
+            now: state.now,
+            counted: words.slot(stage, item),
+            begun: words.slot(begins, item),
+            steps: question.steps,
+            count_all: question.count_all,
+        })
+    }
+
+    /// Lets `starters` start it.
+    pub fn run(&mut self, starters: &[u32], source: Source) -> Result<(), Mistake> {
+        self.copy.standings.clone_from(&self.standings);
+        self.copy.now = self.now;
+        let mut stepper = Stepper::new(&self.rules, &mut self.copy, source);
+        let mark = by_event(self.now);
+        let entered: Vec<u32> =
+            starters.iter().copied().filter(|&agent| self.copy.enter(self.begun, agent as usize, mark)).collect();
+        stepper.announce(self.begun, &entered);
+        for _ in 0..self.steps {
+            let stirred = stepper.step(&mut self.copy)?;
+            if self.rules.timeless && !stirred.changed && !stirred.drew {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The agents that held the stage at any time since, of those that count, ascending.
+    pub fn reached(&self) -> impl Iterator<Item = u32> + '_ {
+        let population = self.copy.population();
+        let ever = &self.copy.standings[self.counted].ever;
+        (0..ever.len() as u32)
+            .filter(move |&agent| ever[agent as usize] && (self.count_all || population.contains(&agent)))
+    }
+}
+
+/// A source of draws apart from those of the run and of other trials.
+pub(super) fn apart(source: Source, name: &str) -> Source {
+    Source { cell: u64::from(part_of(name)) << 32 | u64::from(part_of(&format!("{name}'"))), ..source }
+}

@@ -1,0 +1,10 @@
+return scenario "a-cascade-of-an-expression" {
+  steps = 20,
+  world = function(p)
+    agents("person", 100)
+    ties("friend", graph.ring { k = 4 })
+    stage("adopted", { needs = 2 })
+    start { stage = "adopted", who = cluster(5) }
+    observe("virality", virality(me.adopted))
+  end,
+}
