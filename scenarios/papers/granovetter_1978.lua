@@ -48,7 +48,7 @@ return {
     end,
 
     charts = {
-      "acts ~ sd",
+      chart { "acts ~ sd", theory = { "granovetter", phi = 25, crowd = 100 } },    -- a crowd without end
       "global(acts, .5) ~ sd",
     },
 

@@ -22,8 +22,9 @@ return scenario "sir-percolation" {
   end,
 
   charts = {
-    "given(infected, .02) ~ carried | z",
-    "global(infected, .02) ~ carried | z",
+    -- Of Poisson ties those that carry are Poisson again: as if each agent had `carried` ties that all carry.
+    chart { "given(infected, .02) ~ carried | z", theory = { "percolation", z = "carried", reach = 1 } },
+    chart { "global(infected, .02) ~ carried | z", theory = { "percolation", z = "carried", reach = 1 } },
   },
 
   checks = function(r)

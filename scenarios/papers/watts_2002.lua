@@ -10,6 +10,8 @@
 -- Expect (seeds): at z = 1.5, 3, 5 a random start goes global in .549, .874, .695 of the runs, a best connected one in
 -- .938, .999, .914; sizes .580, .941, .993.
 
+local theory = { "watts", phi = .18, top = { from = { anybody = 1, hubs = .1 } } }
+
 local function world(z, phi, from)
   agents("person", 10000)
   ties("friend", graph.random { k = z })
@@ -32,7 +34,7 @@ return {
 
     charts = {
       chart { "global(adopted, .1) ~ z * phi", theory = "watts_window" },
-      "adopted ~ z * phi",
+      chart { "boundary(adopted, .1, phi) ~ z", theory = "watts_window" },
     },
 
     checks = function(r)
@@ -59,8 +61,8 @@ return {
     end,
 
     charts = {
-      "global(adopted, .1) ~ z | from",
-      "given(adopted, .1) ~ z | from",
+      chart { "global(adopted, .1) ~ z | from", theory = theory },
+      chart { "given(adopted, .1) ~ z | from", theory = theory },
       "ccdf(adopted) | z",
     },
 

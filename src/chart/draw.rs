@@ -1,7 +1,7 @@
 //! A figure onto a sheet: scales, then places, then ink.
 
 use super::{
-    Request,
+    Request, annotations,
     error::ChartError,
     figure::{Figure, Shape},
     layout::{
@@ -10,7 +10,7 @@ use super::{
     },
     legend::Legend,
     marks,
-    palette::{GRID, INK, PALE_INK, scale},
+    palette::{GRID, INK, PALE_INK, diverging},
     paper::{Align, Paper, Pen, Type, fitted},
     scale::{Scale, range},
     svg,
@@ -34,8 +34,10 @@ pub fn draw(mut figure: Figure, request: &Request) -> Result<(String, String), C
         around(&paper, &figure, &layout, &scales);
         for ((panel, place), strip) in figure.panels.iter().zip(&layout.places).zip(&layout.strips) {
             grid(&paper, &figure, &layout, &scales, place.frame);
+            zero(&paper, &figure, &scales, place.frame);
             marks::draw(&paper, &figure, panel, &scales, place.frame);
-            marks::overlays(&paper, &request.overlay, &panel.level, &scales, place.frame);
+            marks::overlays(&paper, &figure, &request.overlay, &panel.level, &scales, place.frame);
+            annotations::draw(&paper, &request.notes, &scales, place.frame);
             axes(&paper, &layout, &scales, *place);
             if !strip.is_empty() {
                 let at = (place.frame.left + place.frame.width / 2.0, place.frame.top - 3.2);
@@ -54,7 +56,11 @@ fn scales(figure: &Figure, request: &Request) -> Result<Scales, ChartError> {
     let lines = || figure.panels.iter().flat_map(|panel| &panel.lines);
     if figure.colour.is_some() {
         let values: Vec<f64> = figure.panels.iter().flat_map(|panel| &panel.cells).map(|cell| cell.value).collect();
-        let colour = figure.colour.as_ref().map(|axis| Scale::of_measure(axis, &values, 0.0, "colour")).transpose()?;
+        let colour = match &figure.colour {
+            Some(_) if figure.difference => Some(Scale::around_zero(&values)),
+            Some(axis) => Some(Scale::of_measure(axis, &values, 0.0, "colour")?),
+            None => None,
+        };
         return Ok(Scales { x: Scale::of_cells(&figure.x, "x")?, y: Scale::of_cells(&figure.y, "y")?, colour });
     }
     let mut across: Vec<f64> = lines().flat_map(|line| &line.points).map(|point| point.x).collect();
@@ -64,6 +70,9 @@ fn scales(figure: &Figure, request: &Request) -> Result<Scales, ChartError> {
     let mut up: Vec<f64> = lines().flat_map(|line| &line.points).flat_map(|p| [p.y, p.low, p.high]).collect();
     up.extend(lines().flat_map(|line| &line.dots).map(|dot| dot.1));
     let (low, high) = range(&across);
+    if figure.difference {
+        up.push(0.0);
+    }
     let over = request.overlay.iter().flat_map(|curve| &curve.points);
     up.extend(over.filter(|(x, _)| (low..=high).contains(x)).map(|(_, y)| *y));
     let y = Scale::of_measure(&figure.y, &up, 0.025, "y")?;
@@ -98,7 +107,7 @@ fn around(paper: &Paper, figure: &Figure, layout: &Layout, scales: &Scales) {
         paper.upright(line, at, Align::Middle, TITLE_TYPE);
     }
     if let (Some(bar), Some(colours)) = (layout.colour_bar, &scales.colour) {
-        colour_bar(paper, bar, layout, colours);
+        colour_bar(paper, bar, layout, figure, colours);
     }
     let small = Type { size: CAPTION_SIZE, colour: PALE_INK };
     for (row, line) in layout.caption.iter().enumerate() {
@@ -106,13 +115,15 @@ fn around(paper: &Paper, figure: &Figure, layout: &Layout, scales: &Scales) {
     }
 }
 
-fn colour_bar(paper: &Paper, bar: Frame, layout: &Layout, colours: &Scale) {
+fn colour_bar(paper: &Paper, bar: Frame, layout: &Layout, figure: &Figure, colours: &Scale) {
     const PARTS: u32 = 64;
     for part in 0..PARTS {
         let (low, high) = (f64::from(part) / f64::from(PARTS), f64::from(part + 1) / f64::from(PARTS));
         let (from, to) = (bar.at(0.0, high), bar.at(1.0, low));
         let under = if part > 0 { 0.3 } else { 0.0 };
-        paper.rectangle(from, (to.0, to.1 + under), scale((low + high) / 2.0));
+        let middle = (low + high) / 2.0;
+        let shade = if figure.difference { diverging(middle) } else { figure.palette.scale(middle) };
+        paper.rectangle(from, (to.0, to.1 + under), shade);
     }
     for tick in &layout.colour_ticks {
         let Some(up) = colours.place(tick.value) else { continue };
@@ -139,6 +150,13 @@ fn grid(paper: &Paper, figure: &Figure, layout: &Layout, scales: &Scales, frame:
         for across in labelled(&layout.x_ticks, &scales.x) {
             paper.line(&[frame.at(across, 0.0), frame.at(across, 1.0)], pen);
         }
+    }
+}
+
+/// The line of no difference.
+fn zero(paper: &Paper, figure: &Figure, scales: &Scales, frame: Frame) {
+    if let (true, None, Some(up)) = (figure.difference, &figure.colour, scales.y.place(0.0)) {
+        paper.line(&[frame.at(0.0, up), frame.at(1.0, up)], Pen { width: 0.7, colour: PALE_INK, dash: &[] });
     }
 }
 

@@ -24,11 +24,20 @@ pub enum ChartError {
     #[error("{name} is measured, not swept: {role} needs a parameter{}", swept(.parameters))]
     NotSwept { name: String, role: &'static str, parameters: Vec<String> },
 
-    #[error("{name} has levels that are not numbers ({level}); a heat map needs two numeric axes: try \"{instead}\"")]
+    #[error("{name} has levels that are not numbers ({level}), which this axis needs: try \"{instead}\"")]
     NotNumeric { name: String, level: String, instead: String },
 
-    #[error("no run has finished ({failed} failed); nothing to draw")]
-    NoFinishedRun { failed: usize },
+    #[error("no run has finished ({failed} failed{}); nothing to draw", because(.first))]
+    NoFinishedRun { failed: usize, first: String },
+
+    #[error("{name} has no level {given}{}; it has {}", probably(.meant), known.join(", "))]
+    UnknownLevel { name: String, given: String, meant: Option<String>, known: Vec<String> },
+
+    #[error("no run with {name} = {} has a partner with {name} = {} that shares everything else; nothing to compare", levels[0], levels[1])]
+    NoPair { name: String, levels: [String; 2] },
+
+    #[error("{measure}: the share of runs nowhere passes {level} along {along}; it goes from {low} to {high}")]
+    NoCrossing { measure: String, level: f64, along: String, low: f64, high: f64 },
 
     #[error("{measure} has no value in any of {runs} finished runs; nothing to draw")]
     AllMissing { measure: String, runs: usize },
@@ -61,10 +70,15 @@ pub enum ChartError {
 }
 
 const FORMS: &str = "a chart is \"y ~ x | series / panel\", with y a column, global(column, .1), given(column, .1), \
-                     ccdf(column) or response(stage), and x a column, now, or two parameters as in z * phi";
+                     ccdf(column), response(stage), paired(column, parameter, level - level) or \
+                     boundary(column, .1, parameter), and x a column, now, or two parameters as in z * phi";
 
 fn probably(name: &Option<String>) -> String {
     name.as_ref().map_or(String::new(), |name| format!(", did you mean {name}?"))
+}
+
+fn because(first: &str) -> String {
+    if first.is_empty() { String::new() } else { format!(", the first because {first}") }
 }
 
 fn swept(parameters: &[String]) -> String {

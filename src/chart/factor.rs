@@ -83,6 +83,16 @@ impl Factor {
         self.texts.len()
     }
 
+    /// The place of the level that is written so; numbers may be written in any way.
+    pub fn level(&self, text: &str) -> Option<usize> {
+        let number = text.parse::<f64>().ok();
+        let same = |(place, level): (usize, &String)| {
+            let equal = self.numbers.as_ref().is_some_and(|numbers| number == Some(numbers[place]));
+            (level == text || equal).then_some(place)
+        };
+        self.texts.iter().enumerate().find_map(same)
+    }
+
     /// The numeric levels in ascending order, as places in [`Factor::texts`]; levels in words stay as they are.
     pub fn ascending(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.levels()).collect();

@@ -2,7 +2,10 @@
 
 use crate::table::{Table, Values};
 
-use super::factor::Factor;
+use super::{
+    factor::Factor,
+    palette::{Look, Palette},
+};
 
 /// Everything that is drawn, in the data's own units.
 #[derive(Clone, Debug, Default)]
@@ -11,15 +14,34 @@ pub struct Figure {
     /// What the series differ in; no legend when empty.
     pub series_title: String,
     pub series: Vec<String>,
+    /// The same as the table writes them.
+    pub series_levels: Vec<String>,
     /// Whether the series are numbers in ascending order: many of them are then coloured as a scale.
     pub series_ascend: bool,
     pub x: Axis,
     pub y: Axis,
     /// What the colours of a heat map mean.
     pub colour: Option<Axis>,
+    /// The value along which a heat map has its contour.
+    pub contour: Option<f64>,
+    /// Whether y is a difference: 0 has a line, and colours part there.
+    pub difference: bool,
+    /// Which columns of the numbers are y and its 95 % interval, to be compared with what is laid over it.
+    pub compared: Option<[String; 3]>,
+    pub palette: Palette,
+    /// Whether theory is laid over it, to which dashes belong.
+    pub has_theory: bool,
     /// Sentences for the caption.
     pub notes: Vec<String>,
     pub numbers: Table,
+}
+
+impl Figure {
+    /// How a series looks, by its place.
+    pub fn look(&self, series: usize) -> Look {
+        let look = self.palette.look(series, self.series.len(), self.series_ascend);
+        if self.has_theory { Look { dash: &[], ..look } } else { look }
+    }
 }
 
 /// One of the small multiples.
@@ -110,14 +132,56 @@ pub enum LogWish {
     No,
 }
 
-/// A theoretical curve, or anybody's numbers, over the data: drawn dashed in black, in every panel or in one.
-#[derive(Clone, Debug, PartialEq)]
+/// A theoretical curve, or anybody's numbers, over the data: drawn dashed, in every panel or in one, for all series or for one.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OverlayCurve {
     /// What the legend calls it.
     pub name: String,
+    /// What its column in the plotted numbers is called.
+    pub column: String,
+    /// Joined by straight lines; a point that is NaN parts them.
     pub points: Vec<(f64, f64)>,
     /// The level of the panel that it belongs to, as the table writes it; all panels when none.
     pub panel: Option<String>,
+    /// The level of the series that it belongs to, whose colour it takes; all series when none.
+    pub series: Option<String>,
+    /// What it says in the cells of a heat map: x, y and the value.
+    pub field: Vec<(f64, f64, f64)>,
+}
+
+impl OverlayCurve {
+    fn is_of(&self, panel: Option<&str>, series: Option<&str>) -> bool {
+        let same = |own: &Option<String>, level: Option<&str>| {
+            own.as_deref().is_none_or(|own| level.is_some_and(|level| own == level))
+        };
+        same(&self.panel, panel) && same(&self.series, series)
+    }
+
+    /// What the curve says at `x`.
+    fn at(&self, x: f64) -> Option<f64> {
+        if let Some(&(_, y)) = self.points.iter().find(|point| point.0 == x) {
+            return Some(y);
+        }
+        let around = self.points.windows(2).find(|pair| pair[0].0 < x && x < pair[1].0)?;
+        let (from, to) = (around[0], around[1]);
+        Some(from.1 + (to.1 - from.1) * (x - from.0) / (to.0 - from.0))
+    }
+
+    /// What it says in the cell at (`x`, `y`) of a heat map.
+    fn in_cell(&self, x: f64, y: f64) -> Option<f64> {
+        self.field.iter().find(|cell| cell.0 == x && cell.1 == y).map(|cell| cell.2)
+    }
+
+    /// What it says of a point of the figure; nothing when it does not speak of that panel and series.
+    pub fn says(&self, panel: Option<&str>, series: Option<&str>, x: f64, y: Option<f64>) -> Option<f64> {
+        if !self.is_of(panel, series) {
+            return None;
+        }
+        match y {
+            Some(y) => self.in_cell(x, y),
+            None => self.at(x),
+        }
+    }
 }
 
 /// The plotted numbers, row by row: first the levels of factors, then numbers.

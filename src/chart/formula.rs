@@ -17,6 +17,10 @@ pub enum Measure {
     Given(String, f64),
     /// The share of runs in which the column is at least x: the distribution of cascade sizes.
     Ccdf(String),
+    /// The column at one level of a parameter less the column at another, run by run: those of one replicate share their draws.
+    Paired { column: String, by: String, first: String, second: String },
+    /// Where along a parameter the share of runs in which the column is above a size passes one half (or another level).
+    Boundary { column: String, above: f64, along: String },
     /// p(k): of the agents that had exactly k sources of a stage, the share that adopted before they had more.
     Response(String),
 }
@@ -29,6 +33,16 @@ impl Measure {
             | Measure::Given(column, _)
             | Measure::Ccdf(column)
             | Measure::Response(column) => column,
+            Measure::Paired { column, .. } | Measure::Boundary { column, .. } => column,
+        }
+    }
+
+    /// The parameter that the measure itself runs along.
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Measure::Paired { by, .. } => Some(by),
+            Measure::Boundary { along, .. } => Some(along),
+            _ => None,
         }
     }
 
@@ -45,6 +59,10 @@ impl fmt::Display for Measure {
             Measure::Global(column, above) => write!(f, "global({column}, {})", written(*above)),
             Measure::Given(column, above) => write!(f, "given({column}, {})", written(*above)),
             Measure::Ccdf(column) => write!(f, "ccdf({column})"),
+            Measure::Paired { column, by, first, second } => write!(f, "paired({column}, {by}, {first} - {second})"),
+            Measure::Boundary { column, above, along } => {
+                write!(f, "boundary({column}, {}, {along})", written(*above))
+            }
             Measure::Response(column) => write!(f, "response({column})"),
         }
     }
@@ -73,8 +91,13 @@ impl Formula {
         Reader { text, rest: text }.formula()
     }
 
-    /// Every column but y, in the order of the formula.
+    /// Every column but that of y, in the order of the formula; the parameter that y runs along comes last.
     pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.axes().chain(self.y.parameter())
+    }
+
+    /// What the points of the figure differ in.
+    pub fn axes(&self) -> impl Iterator<Item = &str> {
         self.x.iter().chain(&self.series).chain(&self.panel).map(String::as_str)
     }
 }
@@ -124,6 +147,12 @@ fn words(formula: &Formula) -> Vec<String> {
         Measure::Global(column, above) => vec!["global".into(), column.clone(), size(above)],
         Measure::Given(column, above) => vec!["given".into(), column.clone(), size(above)],
         Measure::Ccdf(column) => vec!["ccdf".into(), column.clone()],
+        Measure::Paired { column, by, first, second } => {
+            vec!["paired".into(), column.clone(), by.clone(), first.replace('.', "_"), second.replace('.', "_")]
+        }
+        Measure::Boundary { column, above, along } => {
+            vec!["boundary".into(), column.clone(), size(above), along.clone()]
+        }
         Measure::Response(column) => vec!["response".into(), column.clone()],
     };
     if !formula.x.is_empty() {
@@ -138,6 +167,9 @@ fn words(formula: &Formula) -> Vec<String> {
     }
     words
 }
+
+/// What can stand before a bracket.
+const MEASURES: [&str; 6] = ["global", "given", "ccdf", "response", "paired", "boundary"];
 
 /// Reads a formula from left to right, remembering what is left.
 struct Reader<'a> {
@@ -163,6 +195,11 @@ impl<'a> Reader<'a> {
             }
         } else if !formula.y.is_alone() {
             return Err(self.wrong(format!("after {} a \"~\" and a column are missing", formula.y)));
+        }
+        if let (Measure::Boundary { .. }, [_, _]) = (&formula.y, &formula.x[..]) {
+            return Err(
+                self.wrong("a boundary has one x; the parameter it is looked for along is its other axis".into())
+            );
         }
         if self.takes('|') {
             if formula.x.len() == 2 {
@@ -196,35 +233,63 @@ impl<'a> Reader<'a> {
         if !self.takes('(') {
             return Ok(Measure::Mean(name));
         }
-        let needs_size = match name.as_str() {
-            "global" | "given" => true,
-            "ccdf" | "response" => false,
-            _ => {
-                let meant = nearest(&name, ["global", "given", "ccdf", "response"]);
-                let meant = meant.map_or(String::new(), |meant| format!(", did you mean {meant}?"));
-                self.rest = start;
-                return Err(self.wrong(format!("{name}(...) is not a measure{meant}")));
-            }
-        };
+        if !MEASURES.contains(&name.as_str()) {
+            let meant = nearest(&name, MEASURES);
+            let meant = meant.map_or(String::new(), |meant| format!(", did you mean {meant}?"));
+            self.rest = start;
+            return Err(self.wrong(format!("{name}(...) is not a measure{meant}")));
+        }
         let column = self.name("between the brackets a column is missing")?;
-        let above = if needs_size {
-            if !self.takes(',') {
-                let problem = format!("{name}({column}, .1) needs the size above which a cascade is global");
-                return Err(self.wrong(problem));
+        let measure = match name.as_str() {
+            "global" => Measure::Global(column.clone(), self.size(&name, &column)?),
+            "given" => Measure::Given(column.clone(), self.size(&name, &column)?),
+            "boundary" => {
+                let above = self.size(&name, &column)?;
+                let form = "boundary(adopted, .1, phi) needs the parameter along which the boundary is looked for";
+                self.comma(form)?;
+                Measure::Boundary { column, above, along: self.name(form)? }
             }
-            self.number()?
-        } else {
-            0.0
+            "paired" => {
+                let form = "paired(adopted, strategy, greedy - degree) needs a parameter and two of its levels";
+                self.comma(form)?;
+                let by = self.name(form)?;
+                self.comma(form)?;
+                let (first, second) = self.levels(form)?;
+                Measure::Paired { column, by, first, second }
+            }
+            "ccdf" => Measure::Ccdf(column),
+            _ => Measure::Response(column),
         };
         if !self.takes(')') {
             return Err(self.wrong("a closing bracket is missing".into()));
         }
-        Ok(match name.as_str() {
-            "global" => Measure::Global(column, above),
-            "given" => Measure::Given(column, above),
-            "ccdf" => Measure::Ccdf(column),
-            _ => Measure::Response(column),
-        })
+        Ok(measure)
+    }
+
+    fn comma(&mut self, form: &str) -> Result<(), ChartError> {
+        if self.takes(',') { Ok(()) } else { Err(self.wrong(form.into())) }
+    }
+
+    /// The size above which a cascade is global.
+    fn size(&mut self, name: &str, column: &str) -> Result<f64, ChartError> {
+        self.comma(&format!("{name}({column}, .1) needs the size above which a cascade is global"))?;
+        self.number()
+    }
+
+    /// Two levels with a minus between them, as tables write them: `greedy - degree`, `3 - 1`.
+    fn levels(&mut self, form: &str) -> Result<(String, String), ChartError> {
+        let rest = self.rest;
+        let length = rest.find(')').unwrap_or(rest.len());
+        // A minus with spaces around it comes first: names of levels may have one without.
+        let parted = rest[..length].split_once(" - ").or_else(|| rest[..length].trim().split_once('-'));
+        let level = |text: &str| text.trim().trim_matches('"').to_string();
+        match parted.map(|(first, second)| (level(first), level(second))) {
+            Some((first, second)) if !first.is_empty() && !second.is_empty() => {
+                self.rest = &rest[length..];
+                Ok((first, second))
+            }
+            _ => Err(self.wrong(form.into())),
+        }
     }
 
     fn takes(&mut self, sign: char) -> bool {
@@ -288,11 +353,25 @@ mod tests {
         assert_eq!((formula.y, formula.x.len()), (Measure::Ccdf("adopted".into()), 0));
         let formula = Formula::parse("given(adopted, .1) ~ z").unwrap();
         assert_eq!(formula.y, Measure::Given("adopted".into(), 0.1));
+        let formula = Formula::parse("paired(adopted, from, high-degree - any) ~ budget").unwrap();
+        let (first, second) = ("high-degree".into(), "any".into());
+        assert_eq!(formula.y, Measure::Paired { column: "adopted".into(), by: "from".into(), first, second });
+        assert_eq!(formula.named().collect::<Vec<_>>(), ["budget", "from"]);
+        let formula = Formula::parse("boundary(adopted, .1, phi) ~ z").unwrap();
+        assert_eq!(formula.y, Measure::Boundary { column: "adopted".into(), above: 0.1, along: "phi".into() });
     }
 
     #[test]
     fn what_is_written_is_read_back() {
-        for text in ["a ~ b | c / d", "a ~ b * c", "global(a, 0.1) ~ b / d", "ccdf(a.b) | c", "response(a) | c / d"] {
+        for text in [
+            "a ~ b | c / d",
+            "a ~ b * c",
+            "global(a, 0.1) ~ b / d",
+            "ccdf(a.b) | c",
+            "response(a) | c / d",
+            "paired(a, by, one - two) ~ b",
+            "boundary(a, 0.1, phi) ~ b | c",
+        ] {
             assert_eq!(Formula::parse(text).unwrap().to_string(), text);
         }
     }
@@ -309,6 +388,11 @@ mod tests {
         assert!(refused("globl(adopted, .1) ~ z").contains("did you mean global?"));
         assert!(refused("global(adopted) ~ z").contains("needs the size above which"));
         assert!(refused("global(adopted, x) ~ z").contains("a number is missing"));
+        assert!(refused("paired(adopted, from) ~ z").contains("needs a parameter and two of its levels"));
+        assert!(refused("paired(adopted, from, hubs) ~ z").contains("needs a parameter and two of its levels"));
+        assert!(refused("boundary(adopted, .1) ~ z").contains("needs the parameter along which"));
+        assert!(refused("boundary(adopted, .1, phi) ~ z * k").contains("a boundary has one x"));
+        assert!(refused("boundary(adopted, .1, phi) ~ phi").contains("phi is named twice"));
         assert!(refused("ccdf(adopted ~ z").contains("a closing bracket is missing"));
         assert!(refused("ccdf(adopted) ~ z").contains("has no x"));
         assert!(refused("response(adopted) ~ z").contains("drawn against the number of sources and has no x"));
@@ -324,6 +408,8 @@ mod tests {
         assert_eq!(file_name("adopted.thalf ~ z * phi"), "adopted-thalf-by-z-x-phi");
         assert_eq!(file_name("global(adopted, .1) ~ z / k"), "global-adopted-0_1-by-z-panels-k");
         assert_eq!(file_name("ccdf(adopted) | z"), "ccdf-adopted-z");
+        assert_eq!(file_name("paired(adopted, from, .5 - .1) ~ z"), "paired-adopted-from-_5-_1-by-z");
+        assert_eq!(file_name("boundary(adopted, .1, phi) ~ z"), "boundary-adopted-0_1-phi-by-z");
         assert_eq!(file_name("response(adopted) | z"), "response-adopted-z");
     }
 }

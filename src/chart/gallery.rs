@@ -142,7 +142,7 @@ pub fn gallery() -> Vec<Sample> {
                 (z, 1.0 / z)
             })
             .collect(),
-        panel: None,
+        ..OverlayCurve::default()
     };
     add("heat", Request { overlay: vec![window], ..request("adopted ~ z * phi") }, p.clone(), t.clone(), None);
     add("global", request("global(adopted, .1) ~ z | phi"), p.clone(), t.clone(), None);
@@ -205,7 +205,7 @@ pub fn gallery() -> Vec<Sample> {
     let theory = OverlayCurve {
         name: "mean field".into(),
         points: vec![(0.0, 0.1), (0.257, 0.12), (0.257, 1.0), (0.5, 1.0)],
-        panel: None,
+        ..OverlayCurve::default()
     };
     add("theory", Request { overlay: vec![theory], ..request("uses ~ committed") }, p, t, None);
     let p = vec![
@@ -229,6 +229,10 @@ pub fn gallery() -> Vec<Sample> {
         .with("phi", Values::Number(phi))
         .with("adopted", Values::Number(share));
     add("sampled", request("adopted ~ z * phi"), p, t, None);
+    all.extend(compared());
+    let mut add = |name, request, parameters, runs, curves| {
+        all.push(Sample { name, request, parameters, runs, curves, responses: None });
+    };
     let long = [
         "a rather long name for a level",
         "another name that is just as long",
@@ -265,5 +269,66 @@ pub fn gallery() -> Vec<Sample> {
         .with("adopted.adopted", adopted);
     let (request, responses) = (request("response(adopted) | kind"), Some(responses));
     all.push(Sample { name: "response", request, parameters: p, runs: t, curves: None, responses });
+    all
+}
+
+/// Strategies at several budgets, phases with a boundary, the palettes and notes.
+fn compared() -> Vec<Sample> {
+    let mut all = Vec::new();
+    let mut add = |name, request, parameters: &[Parameter], runs: &Table| {
+        all.push(Sample {
+            name,
+            request,
+            parameters: parameters.to_vec(),
+            runs: runs.clone(),
+            curves: None,
+            responses: None,
+        });
+    };
+    let p = [
+        number("budget", &[1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0]),
+        number("k", &[4.0, 6.0, 8.0, 10.0]),
+        text("strategy", &["random", "degree", "greedy"]),
+    ];
+    // What is left of a draw when levels are taken away is shared by the strategies of a replicate.
+    let reached = |l: &[f64], u: f64| {
+        let shared = chance((u * 30.0) as usize) - 0.5;
+        let gain = [0.012, 0.02, 0.026][l[2] as usize] * (1.0 + 0.1 * l[1]);
+        (1.0 - exp(-gain * l[0]) + 0.06 * shared + 0.02 * (u - 0.5)).clamp(0.0, 1.0)
+    };
+    let t = study(&p, 30, [("adopted", &reached)]);
+    let titled = Request { x: Some("initial adopters".into()), ..request("adopted ~ budget | strategy") };
+    add("budget", Request { log: Some("x".into()), ..titled.clone() }, &p, &t);
+    add("budget-grey", Request { log: Some("x".into()), palette: Palette::Grey, ..titled }, &p, &t);
+    add("paired", request("paired(adopted, strategy, greedy - degree) ~ budget | k"), &p, &t);
+    add("paired-map", request("paired(adopted, strategy, random - degree) ~ budget * k"), &p, &t);
+
+    let z: Vec<f64> = (2..=14).map(f64::from).collect();
+    let phi: Vec<f64> = (0..12).map(|i| 0.04 + 0.02 * f64::from(i)).collect();
+    let p = [number("z", &z), number("phi", &phi), text("kind", &["lattice", "random"])];
+    let global = |l: &[f64], u: f64| {
+        let edge = if l[2] == 0.0 { 0.22 - 0.006 * l[0] } else { 0.9 / (l[0] + 1.5) };
+        if u < logistic((edge - l[1]) * 90.0) { 0.9 } else { 0.01 }
+    };
+    let t = study(&p, 24, [("adopted", &global)]);
+    let theory = OverlayCurve {
+        name: "1 / z".into(),
+        column: "one_over_z".into(),
+        points: z.iter().map(|z| (*z, 1.0 / z)).collect(),
+        series: Some("random".into()),
+        ..OverlayCurve::default()
+    };
+    let notes = vec![
+        Note { text: "everybody".into(), x: Some(4.0), y: Some(0.06) },
+        Note { text: "nobody".into(), x: Some(12.0), y: Some(0.2) },
+        Note { text: "critical".into(), x: Some(7.5), y: None },
+        Note { text: String::new(), x: None, y: Some(0.1) },
+    ];
+    let boundary = Request { overlay: vec![theory], notes, ..request("boundary(adopted, .1, phi) ~ z | kind") };
+    add("boundary", boundary, &p, &t);
+    let map = |palette, level| Request { palette, level, ..request("adopted ~ z * phi / kind") };
+    add("cividis", map(Palette::Cividis, None), &p, &t);
+    add("grey", map(Palette::Grey, Some(0.25)), &p, &t);
+    add("two-kinds", request("adopted ~ phi | kind"), &p, &t);
     all
 }

@@ -3,7 +3,7 @@
 use super::{
     figure::{Figure, OverlayCurve, Shape},
     layout::TICK_SIZE,
-    palette::{INK, Look, OVERLAY_DASHES, PALE_INK, look},
+    palette::{INK, Look, OVERLAY_DASHES, PALE_INK},
     paper::{Align, Paper, Pen, Type, fitted, text_width},
 };
 
@@ -20,6 +20,7 @@ enum Sample {
     None,
     Series(Look, Shape),
     Overlay(&'static [f64]),
+    Contour,
 }
 
 #[derive(Clone, Debug)]
@@ -46,9 +47,12 @@ impl Legend {
         if !figure.series_title.is_empty() {
             add(&figure.series_title, Sample::None);
             for (place, label) in figure.series.iter().enumerate() {
-                let look = look(place, figure.series.len(), figure.series_ascend);
+                let look = figure.look(place);
                 add(label, Sample::Series(look, shape(figure)));
             }
+        }
+        if let Some(level) = figure.contour {
+            add(&format!("contour at {}", super::ticks::short(level)), Sample::Contour);
         }
         for (name, dash) in overlay_looks(overlay) {
             add(name, Sample::Overlay(dash));
@@ -93,6 +97,7 @@ impl Legend {
                     }
                 }
                 Sample::Overlay(dash) => paper.line(&ends, Pen { width: 0.9, colour: INK, dash }),
+                Sample::Contour => super::marks::contour_line(paper, &ends),
             }
             let colour = if matches!(entry.sample, Sample::None) { PALE_INK } else { INK };
             let letters = Type { size: TICK_SIZE, colour };

@@ -41,7 +41,7 @@ pub struct Made {
 #[serde(rename_all = "lowercase")]
 pub enum Drawn {
     /// A chart, from the rows of a sweep.
-    Chart { figure: Figure, rows: Rows, numbers: String },
+    Chart { figure: Box<Figure>, rows: Rows, numbers: String },
     /// A picture of one run.
     Picture(Asked),
 }
@@ -163,7 +163,7 @@ mod tests {
 
     fn made() -> Made {
         let rows = Rows { runs: 3, missing: 0, hash: "0123456789abcdef".into() };
-        let figure = Figure { formula: "adopted ~ \u{3c6} | needs".into(), ..Figure::default() };
+        let figure = Box::new(Figure { formula: "adopted ~ \u{3c6} | needs".into(), ..Figure::default() });
         Made {
             form: FORM,
             uptake: "0.1.0".into(),

@@ -4,7 +4,7 @@ use super::{
     figure::{Figure, Line, Marks, OverlayCurve, Panel, Point, Shape},
     layout::{Frame, Scales},
     legend::overlay_looks,
-    palette::{INK, Look, NO_VALUE, look, pale, scale},
+    palette::{INK, Look, NO_VALUE, dark, diverging, pale},
     paper::{At, Paper, Pen},
     scale::Scale,
 };
@@ -19,7 +19,12 @@ const MOST_MARKERS: usize = 25;
 /// Draws one panel's content into its frame.
 pub fn draw(paper: &Paper, figure: &Figure, panel: &Panel, scales: &Scales, frame: Frame) {
     cells(paper, figure, panel, scales, frame);
-    let look = |line: &Line| look(line.series, figure.series.len(), figure.series_ascend);
+    if let Some(level) = figure.contour {
+        for part in contour(figure, panel, scales, level) {
+            contour_line(paper, &part.iter().map(|&(x, y)| frame.at(x, y)).collect::<Vec<_>>());
+        }
+    }
+    let look = |line: &Line| figure.look(line.series);
     for line in &panel.lines {
         for &(x, y) in &line.dots {
             if let Some(at) = place(scales, frame, x, y) {
@@ -42,9 +47,15 @@ pub fn draw(paper: &Paper, figure: &Figure, panel: &Panel, scales: &Scales, fram
 }
 
 /// Dashed curves over the data, cut off where the panel ends; over the colours of a heat map on a white bed.
-pub fn overlays(paper: &Paper, overlay: &[OverlayCurve], level: &str, scales: &Scales, frame: Frame) {
+pub fn overlays(paper: &Paper, figure: &Figure, overlay: &[OverlayCurve], level: &str, scales: &Scales, frame: Frame) {
     let looks = overlay_looks(overlay);
     for curve in overlay.iter().filter(|curve| curve.panel.as_deref().is_none_or(|panel| panel == level)) {
+        let of = figure.series.len();
+        let series = curve.series.as_ref().and_then(|own| figure.series_levels.iter().position(|level| level == own));
+        let colour = match series {
+            Some(place) if of > 1 => dark(figure.palette.look(place, of, figure.series_ascend).colour),
+            _ => INK,
+        };
         let dash = looks.iter().find(|(name, _)| *name == curve.name).map_or(&[][..], |(_, dash)| dash);
         let places: Vec<Option<At>> = curve
             .points
@@ -56,9 +67,28 @@ pub fn overlays(paper: &Paper, overlay: &[OverlayCurve], level: &str, scales: &S
             if scales.colour.is_some() {
                 paper.line(&stroke, Pen { width: 1.9, colour: (255, 255, 255), dash: &[] });
             }
-            paper.line(&stroke, Pen { width: 0.9, colour: INK, dash });
+            paper.line(&stroke, Pen { width: 0.9, colour, dash });
         }
     }
+}
+
+/// A line over the colours of a heat map that is seen on dark and on bright ones.
+pub fn contour_line(paper: &Paper, places: &[At]) {
+    paper.line(places, Pen { width: 2.0, colour: INK, dash: &[] });
+    paper.line(places, Pen { width: 1.1, colour: (255, 255, 255), dash: &[] });
+}
+
+/// Where the values of the cells, taken in their middles, pass `level`: in shares of both axes.
+fn contour(figure: &Figure, panel: &Panel, scales: &Scales, level: f64) -> Vec<Vec<At>> {
+    let (Marks::Levels(across), Marks::Levels(up)) = (&figure.x.marks, &figure.y.marks) else { return Vec::new() };
+    let middle = |cell: &(f64, f64)| (cell.0 + cell.1) / 2.0;
+    let xs: Vec<f64> = scales.x.cells(across).iter().map(middle).collect();
+    let ys: Vec<f64> = scales.y.cells(up).iter().map(middle).collect();
+    let mut values = vec![f64::NAN; xs.len() * ys.len()];
+    for cell in &panel.cells {
+        values[cell.y * xs.len() + cell.x] = cell.value;
+    }
+    super::contour::contour(&xs, &ys, &values, level)
 }
 
 /// A line's shape as it is drawn: many points need no markers.
@@ -78,7 +108,8 @@ fn cells(paper: &Paper, figure: &Figure, panel: &Panel, scales: &Scales, frame: 
     for cell in &panel.cells {
         let ((left, right), (low, high)) = (columns[cell.x], rows[cell.y]);
         let (from, to) = (frame.at(left, high), frame.at(right, low));
-        let colour = colours.place(cell.value).map_or(NO_VALUE, scale);
+        let shade = |share| if figure.difference { diverging(share) } else { figure.palette.scale(share) };
+        let colour = colours.place(cell.value).map_or(NO_VALUE, shade);
         // A cell reaches a hair under the next ones, or else white hairs shine through between them.
         let to = (if right < 0.999 { to.0 + 0.3 } else { to.0 }, if low > 0.001 { to.1 + 0.3 } else { to.1 });
         paper.rectangle(from, to, colour);
@@ -141,7 +172,7 @@ fn bar(paper: &Paper, point: &Point, x: f64, scales: &Scales, frame: Frame, look
 
 fn joined(paper: &Paper, line: &Line, scales: &Scales, frame: Frame, look: Look) {
     let marked = drawn_shape(line) == Shape::Marked;
-    let dash = if marked || line.shape == Shape::Smooth && look.dash.is_empty() { &[] } else { look.dash };
+    let dash = if marked { &[] } else { look.dash };
     for stretch in stretches(&line.points, &scales.x) {
         let places: Vec<At> = stretch.iter().filter_map(|point| place(scales, frame, point.x, point.y)).collect();
         paper.line(&places, Pen { width: LINE, colour: look.colour, dash });

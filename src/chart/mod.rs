@@ -13,6 +13,8 @@
 //! | `response(adopted) \| needs` | the exposure curve: the share that adopts on k sources, with Wilson's intervals |
 //! | `global(adopted, .1) ~ z` | the share of runs above .1 with Wilson's intervals |
 //! | `given(adopted, .1) ~ z` | the mean size of those |
+//! | `paired(adopted, from, hubs - any) ~ budget` | the difference of two levels, run by run, with its interval |
+//! | `boundary(adopted, .1, phi) ~ z \| kind` | the phi at which half of the runs are above .1, with the band that the runs allow |
 //!
 //! It promises: the same tables give the same bytes of SVG on every machine; nothing is left out in silence (pooled
 //! parameters, failed runs, missing values and means that hide two kinds of runs are told in the caption); there is no
@@ -20,7 +22,10 @@
 //!
 //! A figure that is [`signed`] says how it was [`Made`]: the SVG, and the PNG and PDF of it.
 
+mod agreement;
+mod annotations;
 mod compare;
+mod contour;
 mod convert;
 mod draw;
 mod error;
@@ -52,11 +57,13 @@ use crate::design::Parameter;
 use crate::table::Table;
 
 pub use compare::difference;
+pub use contour::contour;
 pub use convert::{pdf, png};
 pub use error::ChartError;
 pub use figure::OverlayCurve;
 pub use formula::{Formula, Measure, file_name};
 pub use made::{Drawn, Made, MadeError, Rows, made_from};
+pub use palette::Palette;
 pub use provenance::{Format, into_svg as signed};
 
 /// What is wished for. Only the formula must be given:
@@ -74,8 +81,24 @@ pub struct Request {
     pub width: Width,
     /// What columns are called on axes, instead of their names.
     pub titles: Vec<(String, String)>,
+    /// What stands at the axes, whatever their columns are called.
+    pub x: Option<String>,
+    pub y: Option<String>,
+    pub palette: Palette,
+    /// Where a heat map has its contour, and a boundary its crossing: one half if nothing is said.
+    pub level: Option<f64>,
+    /// Words and lines of reference in the picture.
+    pub notes: Vec<Note>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
+}
+
+/// A text at a place of a figure; with one coordinate only a line through the whole of it, named if there is a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    pub text: String,
+    pub x: Option<f64>,
+    pub y: Option<f64>,
 }
 
 /// The width of a figure in a paper.
@@ -130,6 +153,8 @@ pub struct Drawing {
     pub numbers: Table,
     /// What stands under the figure.
     pub caption: String,
+    /// A sentence for each theory laid over it: where runs and theory differ.
+    pub agreement: Vec<String>,
 }
 
 impl Drawing {
@@ -143,8 +168,17 @@ impl Drawing {
 pub fn draw(request: &Request, data: &Data) -> Result<Drawing, ChartError> {
     let formula = Formula::parse(&request.formula)?;
     let study = study::Study::new(request, data, &formula)?;
-    let figure = kind::figure(&study)?;
+    let mut figure = kind::figure(&study)?;
+    figure.palette = request.palette;
+    figure.has_theory = !request.overlay.is_empty();
+    if let Some(title) = &request.x {
+        figure.x.title.clone_from(title);
+    }
+    if let Some(title) = &request.y {
+        figure.y.title.clone_from(title);
+    }
+    let agreement = agreement::agreement(&mut figure, &formula, &request.overlay);
     let numbers = figure.numbers.clone();
     let (svg, caption) = draw::draw(figure, request)?;
-    Ok(Drawing { svg, numbers, caption })
+    Ok(Drawing { svg, numbers, caption, agreement })
 }

@@ -53,6 +53,8 @@ pub fn measure_title(measure: &Measure, data: &Data, given: &[(String, String)])
         Measure::Global(column, above) => format!("share of runs with {} > {above}", words(column)),
         Measure::Given(_, above) => format!("{name}, given > {above}"),
         Measure::Ccdf(_) => "share of runs at least as large".into(),
+        Measure::Paired { first, second, .. } => format!("{name}: {} \u{2212} {}", words(first), words(second)),
+        Measure::Boundary { along, .. } => title(along, data, given),
         Measure::Response(_) => "share adopting on k, p(k)".into(),
     }
 }

@@ -145,10 +145,15 @@ pub fn fitted(text: &str, size: f64, width: f64) -> String {
     cut.trim_end().to_string() + "\u{2026}"
 }
 
-/// Text cut into lines no wider than `width`, between words.
+/// Text cut into lines no wider than `width`, between words; what stands in brackets stays together.
 pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let mut depth = 0;
+    let apart = |c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c.is_whitespace() && depth <= 0
+    };
+    for word in text.split(apart).filter(|word| !word.is_empty()) {
         match lines.last_mut() {
             Some(line) if text_width(&format!("{line} {word}"), size) <= width => {
                 line.push(' ');
@@ -246,6 +251,7 @@ mod tests {
     fn text_is_wrapped_between_words_only() {
         assert_eq!(wrapped("20 runs a point; 3 runs failed", 6.0, 60.0).join(" "), "20 runs a point; 3 runs failed");
         assert_eq!(wrapped("unbreakable", 6.0, 1.0), ["unbreakable"]);
+        assert_eq!(wrapped("see global(adopted, 0.1)", 6.0, 60.0), ["see", "global(adopted, 0.1)"]);
         assert_eq!(fitted("share adopted", 8.0, 30.0), "share\u{2026}");
         assert_eq!(fitted("share adopted", 8.0, 300.0), "share adopted");
     }

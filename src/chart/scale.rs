@@ -89,6 +89,16 @@ impl Scale {
         Ok(Scale::Linear { low: low - room * (high - low), high: high + room * (high - low) })
     }
 
+    /// The scale of the colours of differences: as far below 0 as above.
+    pub fn around_zero(values: &[f64]) -> Scale {
+        let (low, high) = range(values);
+        let most = low.abs().max(high.abs());
+        let most = if most.is_finite() && most > 0.0 { most } else { 1.0 };
+        let step = ticks::step(2.0 * most, 5) / 2.0;
+        let end = (most / step - 1e-9).ceil() * step;
+        Scale::Linear { low: -end, high: end }
+    }
+
     /// The scale of one side of a heat map: every level has a cell, and the cells fill the axis.
     pub fn of_cells(axis: &Axis, which: &'static str) -> Result<Scale, ChartError> {
         let Marks::Levels(levels) = &axis.marks else { return Err(refuse(axis, which, "it has no levels".into())) };
@@ -166,9 +176,7 @@ impl Scale {
             Scale::Linear { low, high } => {
                 let round = ticks::linear(*low, *high, wanted);
                 match marks {
-                    Marks::Levels(levels) if self.can_be_marks(levels, wanted) => {
-                        levels.iter().map(|&value| Tick { value, label: ticks::short(value) }).collect()
-                    }
+                    Marks::Levels(levels) if self.can_be_marks(levels, wanted) => ticks::at(levels),
                     _ => round,
                 }
             }

@@ -1,7 +1,9 @@
 //! The finished runs that a figure is about, sorted into the points of the figure.
 
+use std::collections::BTreeMap;
+
 use crate::stats::{Interval, mean, t_interval, wilson};
-use crate::table::Values;
+use crate::table::{Values, nearest};
 
 use super::{
     Data, Request,
@@ -19,9 +21,11 @@ pub struct Study<'a> {
     pub request: &'a Request,
     pub data: &'a Data<'a>,
     pub formula: &'a Formula,
-    /// The rows of the runs that finished, and of those that did not.
+    /// The rows of the runs that finished, and of those that did not. Of pairs, the rows of their first.
     pub done: Vec<usize>,
     pub failed: Vec<usize>,
+    /// What is drawn upwards, for every row of the runs.
+    y: Vec<f64>,
 }
 
 impl<'a> Study<'a> {
@@ -32,20 +36,75 @@ impl<'a> Study<'a> {
         };
         let (done, failed): (Vec<usize>, Vec<usize>) = (0..data.runs.rows()).partition(|&row| is_done(row));
         if done.is_empty() {
-            return Err(ChartError::NoFinishedRun { failed: failed.len() });
+            return Err(ChartError::NoFinishedRun { failed: failed.len(), first: first_failure(data, &failed) });
         }
-        Ok(Study { request, data, formula, done, failed })
+        let study = Study { request, data, formula, done, failed, y: Vec::new() };
+        match &formula.y {
+            Measure::Paired { column, by, first, second } => study.in_pairs(column, by, [first, second]),
+            _ => Ok(study),
+        }
+    }
+
+    /// The rows of one level of `by`, each with what its measure is more than that of its partner: the run of the other level
+    /// that shares the replicate and all other parameters.
+    fn in_pairs(self, column: &str, by: &str, levels: [&String; 2]) -> Result<Study<'a>, ChartError> {
+        let values = names::numbers(column, "the y of a chart", self.data)?;
+        let factor = Factor::new(by, self.data.runs, self.data)?;
+        if !self.is_parameter(by) {
+            return Err(self.not_swept(by, "a comparison in pairs"));
+        }
+        let place = |level: &String| {
+            factor.level(level).ok_or_else(|| ChartError::UnknownLevel {
+                name: by.into(),
+                given: level.clone(),
+                meant: nearest(level, factor.texts.iter().map(String::as_str)).map(String::from),
+                known: factor.texts.clone(),
+            })
+        };
+        let (first, second) = (place(levels[0])?, place(levels[1])?);
+        let mut shared = Vec::new();
+        for name in self.data.parameters.iter().map(|parameter| parameter.name.as_str()).chain(["replicate"]) {
+            if name != by && self.data.runs.column(name).is_some() {
+                shared.push(Factor::new(name, self.data.runs, self.data)?);
+            }
+        }
+        let key = |row: usize| -> Vec<usize> { shared.iter().map(|factor| factor.of_row[row]).collect() };
+        let partners: BTreeMap<Vec<usize>, usize> =
+            (0..self.data.runs.rows()).filter(|&row| factor.of_row[row] == second).map(|row| (key(row), row)).collect();
+        let mut pairs = Study { done: Vec::new(), failed: Vec::new(), y: vec![f64::NAN; values.len()], ..self };
+        for row in (0..values.len()).filter(|&row| factor.of_row[row] == first) {
+            let Some(&partner) = partners.get(&key(row)) else { continue };
+            let finished = |row: usize| self.done.binary_search(&row).is_ok();
+            if finished(row) && finished(partner) {
+                pairs.done.push(row);
+                pairs.y[row] = values[row] - values[partner];
+            } else {
+                pairs.failed.push(row);
+            }
+        }
+        match pairs.done.is_empty() {
+            true => Err(ChartError::NoPair { name: by.into(), levels: levels.map(String::clone) }),
+            false => Ok(pairs),
+        }
+    }
+
+    /// Whether y is a difference, to which 0 means none.
+    pub fn is_difference(&self) -> bool {
+        matches!(self.formula.y, Measure::Paired { .. })
     }
 
     /// The column of y, and whether all of its values are shares of something.
-    pub fn y(&self) -> Result<(&'a [f64], bool), ChartError> {
+    pub fn y(&self) -> Result<(&[f64], bool), ChartError> {
         let column = self.formula.y.column();
-        let y = names::numbers(column, "the y of a chart", self.data)?;
+        let y = match self.is_difference() {
+            true => &self.y[..],
+            false => names::numbers(column, "the y of a chart", self.data)?,
+        };
         let mut values = self.done.iter().map(|&row| y[row]).filter(|value| value.is_finite()).peekable();
         if values.peek().is_none() {
             return Err(ChartError::AllMissing { measure: column.into(), runs: self.done.len() });
         }
-        Ok((y, values.all(|value| (0.0..=1.0).contains(&value))))
+        Ok((y, !self.is_difference() && values.all(|value| (0.0..=1.0).contains(&value))))
     }
 
     /// The factor of the panels and that of the series.
@@ -86,6 +145,14 @@ impl<'a> Study<'a> {
 
     pub fn y_title(&self) -> String {
         names::measure_title(&self.formula.y, self.data, &self.request.titles)
+    }
+}
+
+/// Why the first of the failed runs failed.
+fn first_failure(data: &Data, failed: &[usize]) -> String {
+    match (data.runs.column("error"), failed.first()) {
+        (Some(Values::Text(why)), Some(&row)) if !why[row].is_empty() => why[row].clone(),
+        _ => String::new(),
     }
 }
 

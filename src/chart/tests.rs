@@ -177,15 +177,15 @@ fn the_caption_says_what_the_picture_does_not() {
     let caption = drawn("adopted.t50 ~ z").caption;
     assert_eq!(
         caption,
-        "bands: 95% intervals of the mean; 5\u{2013}6 runs a point; 1 run failed; 2 of 11 values missing, left out; averaged over kind"
+        "bands: 95% intervals of the mean; 5\u{2013}6 runs a point; 1 run failed, at z = 2, kind = fast; 2 of 11 values missing, left out; averaged over kind"
     );
     assert!(drawn("global(adopted, .1) ~ z").caption.ends_with("pooled over kind"));
     let (parameters, runs) = watts();
     let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
     let caption = draw(&request("adopted ~ z | phi"), &data).unwrap().caption;
-    assert!(caption.ends_with("some means hide all-or-nothing cascades: see global(adopted, 0.1)"), "{caption}");
+    assert!(caption.contains("some means hide two kinds of runs"), "{caption}");
     let caption = draw(&request("given(adopted, .1) ~ z | phi"), &data).unwrap().caption;
-    assert!(!caption.contains("all-or-nothing"), "{caption}");
+    assert!(!caption.contains("two kinds"), "{caption}");
 }
 
 #[test]
@@ -219,6 +219,84 @@ fn a_width_is_single_or_double() {
 }
 
 #[test]
+fn pairs_are_runs_that_share_everything_else() {
+    // Of z = 2: slow 0.2, 0.4, 0.9; fast 0, failed, 0.5. Of z = 1: 0.05 three times against 1.
+    let pairs = drawn("paired(adopted, kind, fast - slow) ~ z");
+    assert_eq!(
+        pairs.numbers.names(),
+        ["z", "paired(adopted, kind, fast - slow)", "low", "high", "runs", "missing", "failed"]
+    );
+    near(pairs.numbers.numbers("paired(adopted, kind, fast - slow)").unwrap(), &[0.95, -0.3]);
+    near(pairs.numbers.numbers("runs").unwrap(), &[3.0, 2.0]);
+    near(pairs.numbers.numbers("failed").unwrap(), &[0.0, 1.0]);
+    // Differences -0.2 and -0.4: t with one degree of freedom is 12.706, the standard error 0.1.
+    near(&pairs.numbers.numbers("low").unwrap()[1..], &[-0.3 - 1.27062047]);
+    assert_eq!(
+        pairs.caption,
+        "bands: 95% intervals of the mean difference, run by run; 2\u{2013}3 pairs a point; 1 run failed, at z = 2, kind = fast"
+    );
+    let other = drawn("paired(adopted, z, 2 - 1.0) ~ kind");
+    near(other.numbers.numbers("paired(adopted, z, 2 - 1.0)").unwrap(), &[0.45, -0.75]);
+}
+
+#[test]
+fn a_boundary_lies_where_half_of_the_runs_are_large() {
+    let sample = gallery().into_iter().find(|sample| sample.name == "boundary").unwrap();
+    let drawing = draw(&sample.request, &sample.data()).unwrap();
+    let (z, phi) = (drawing.numbers.numbers("z").unwrap(), drawing.numbers.numbers("phi").unwrap());
+    let (low, high) = (drawing.numbers.numbers("low").unwrap(), drawing.numbers.numbers("high").unwrap());
+    assert_eq!(z.len(), 26);
+    for row in 13..26 {
+        let edge = 0.9 / (z[row] + 1.5);
+        assert!((phi[row] - edge).abs() < 0.02 && low[row] <= phi[row] && phi[row] <= high[row], "z = {}", z[row]);
+    }
+    let said = &drawing.agreement[0];
+    assert!(said.starts_with("1 / z: within the 95% interval at ") && said.contains(" of 13 points"), "{said}");
+    assert_eq!(drawing.numbers.names()[7..], ["one_over_z", "one_over_z.differs"]);
+    let never = draw(&request("boundary(adopted, .95, phi) ~ z"), &sample.data()).unwrap_err().to_string();
+    assert_eq!(
+        never,
+        "boundary(adopted, 0.95, phi): the share of runs nowhere passes 0.5 along phi; it goes from 0 to 0"
+    );
+}
+
+#[test]
+fn theory_is_compared_where_it_leaves_the_interval() {
+    let (parameters, runs) = small();
+    let data = Data { runs: &runs, parameters: &parameters, curves: None, responses: None };
+    // At z = 1 all slow runs reach 0.05 and all fast ones 1; at z = 2 the intervals hold anything.
+    let curve = |kind: &str, at_1: f64| OverlayCurve {
+        name: "law".into(),
+        column: "law".into(),
+        points: vec![(1.0, at_1), (2.0, 0.5)],
+        series: Some(kind.into()),
+        ..OverlayCurve::default()
+    };
+    let overlay = vec![curve("slow", 0.055), curve("fast", 0.8)];
+    let drawing = draw(&Request { overlay, ..request("adopted ~ z | kind") }, &data).unwrap();
+    assert_eq!(
+        drawing.agreement,
+        ["law: within the 95% interval at 3 of 4 points; largest difference 0.25 (runs 0.25, theory 0.5) at z = 2, \
+          kind = fast; outside at z = 1, kind = fast"]
+    );
+    near(drawing.numbers.numbers("law").unwrap(), &[0.055, 0.5, 0.8, 0.5]);
+    near(drawing.numbers.numbers("law.differs").unwrap(), &[0.0, 0.0, 1.0, 0.0]);
+}
+
+#[test]
+fn a_point_with_two_kinds_of_runs_shows_them() {
+    let sample = gallery().into_iter().find(|sample| sample.name == "two-kinds").unwrap();
+    let caption = draw(&sample.request, &sample.data()).unwrap().caption;
+    assert!(caption.ends_with("large and small: see global(adopted, 0.1); dots: their single runs"), "{caption}");
+    let (parameters, runs) = weak_ties();
+    let plain = draw(
+        &request("adopted.thalf ~ rewire | needs / slip"),
+        &Data { runs: &runs, parameters: &parameters, curves: None, responses: None },
+    );
+    assert!(!plain.unwrap().caption.contains("dots"));
+}
+
+#[test]
 fn a_parameter_that_goes_with_a_named_one_is_not_averaged_over() {
     let parameters = [number("z", &[1.0, 2.0, 3.0]), number("pair", &[10.0, 20.0, 30.0]), number("free", &[0.0, 1.0])];
     let all = study(&parameters, 2, [("adopted", &|l, u| 0.1 * l[0] + 0.1 * u)]);
@@ -247,9 +325,13 @@ fn every_mistake_is_told_with_a_way_out() {
         ("nothing ~ z", "nothing has no value in any of 11 finished runs; nothing to draw".into()),
         ("given(adopted, 2) ~ z", "given(adopted, 2) has no value in any of 11 finished runs; nothing to draw".into()),
         ("adopted ~ nothing", "adopted together with nothing has no value in any of 11 finished runs; nothing to draw".into()),
-        ("adopted ~ z * kind", "kind has levels that are not numbers (slow); a heat map needs two numeric axes: try \"adopted ~ z | kind\"".into()),
+        ("adopted ~ z * kind", "kind has levels that are not numbers (slow), which this axis needs: try \"adopted ~ z | kind\"".into()),
         ("adopted ~ z * clustering", "clustering is measured, not swept: the axis of a heat map needs a parameter: z, kind, k".into()),
         ("adopted ~ z | clustering", "clustering is measured, not swept: series needs a parameter: z, kind, k".into()),
+        ("paired(adopted, kind, fast - slw) ~ z", "kind has no level slw, did you mean slow?; it has slow, fast".into()),
+        ("paired(adopted, clustering, 1 - 2) ~ z", "clustering is measured, not swept: a comparison in pairs needs a parameter: z, kind, k".into()),
+        ("boundary(adopted, .1, k) ~ z", "k has one level (4); nothing to draw against".into()),
+        ("boundary(adopted, .1, kind) ~ z", "kind has levels that are not numbers (slow), which this axis needs: try \"global(adopted, 0.1) ~ kind | z\"".into()),
         ("adopted ~ now", "this study kept no adoption curves; \"y ~ now\" needs them".into()),
         ("adopted ~ z | z", "z is named twice in \"adopted ~ z | z\"; each column can be drawn in one way only".into()),
     ] {

@@ -27,6 +27,19 @@ pub fn linear(low: f64, high: f64, wanted: usize) -> Vec<Tick> {
         .collect()
 }
 
+/// Marks at given values, all with as many decimals as the one that has most.
+pub fn at(values: &[f64]) -> Vec<Tick> {
+    let short: Vec<String> = values.iter().map(|&value| short(value)).collect();
+    let decimals = |label: &String| label.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let most = short.iter().map(decimals).max().unwrap_or(0);
+    let plain = short.iter().all(|label| label.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '\u{2212}')));
+    let label = |(&value, short): (&f64, String)| Tick {
+        value,
+        label: if plain && most <= 2 { signed(format!("{value:.most$}")) } else { short },
+    };
+    values.iter().zip(short).map(label).collect()
+}
+
 /// The step between about `wanted` round numbers over a span.
 pub fn step(span: f64, wanted: usize) -> f64 {
     let rough = span / wanted.max(1) as f64;
@@ -157,6 +170,13 @@ mod tests {
         );
         assert_eq!(labels(&logarithmic(2.0, 9.0, 6)), ["2", "5"]);
         assert_eq!(logarithmic(0.001, 1.0, 6).len(), 28);
+    }
+
+    #[test]
+    fn levels_side_by_side_have_the_same_decimals() {
+        assert_eq!(labels(&at(&[0.06, 0.1, 0.2])), ["0.06", "0.10", "0.20"]);
+        assert_eq!(labels(&at(&[1.0, 2.0, 4.0])), ["1", "2", "4"]);
+        assert_eq!(labels(&at(&[0.0, 0.001, 1.0])), ["0", "0.001", "1"]);
     }
 
     #[test]

@@ -6,16 +6,21 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::conclude::{Told, checks};
+use super::overlay::{self, Known};
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Drawing, Drawn, Format, Formula, Made, OverlayCurve, Request, Rows, Width};
+use crate::chart::{Data, Drawing, Drawn, Format, Made, Note, Palette, Request, Rows, Width};
 use crate::chart::{draw, file_name, pdf, png, signed};
-use crate::design::Level;
-use crate::experiment::{Figure, Study};
+use crate::contagion::build::build;
+use crate::design::{Cell, Level};
+use crate::engine::prepare;
+use crate::experiment::Figure;
 use crate::report;
+use crate::rng::Source;
+use crate::script::Scenario;
 use crate::store::Store;
 use crate::table::{Table, Values};
-use crate::theory;
+use crate::theory::degrees::Degrees;
 
 /// Dots per inch of PNG figures.
 const DPI: f64 = 300.0;
@@ -52,7 +57,7 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
     if told.missing > 0 {
         eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
     }
-    let sheet = Sheet::new(study, &store, &told.table, told.missing)?;
+    let sheet = Sheet::new(&scenario, &store, &told.table, told.missing)?;
     let mut drawn = sheet.draw_all(&wished)?;
     let refused = drawn.iter().any(|figure| figure.drawn.is_err());
     // The page shows the scenario's own figures too.
@@ -64,7 +69,7 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
 
 /// What the figures of a study are drawn from, and where they are kept.
 pub struct Sheet<'a> {
-    study: &'a Study,
+    scenario: &'a Scenario,
     store: &'a Store,
     table: &'a Table,
     curves: Option<Table>,
@@ -74,13 +79,14 @@ pub struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     /// `table` holds the rows as they were merged last; `missing` runs were not made yet.
-    pub fn new(study: &'a Study, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
-        let curves = store.curves_table()?.map(|curves| shares(&curves, table, &study.design.parameters));
+    pub fn new(scenario: &'a Scenario, store: &'a Store, table: &'a Table, missing: u64) -> anyhow::Result<Sheet<'a>> {
+        let parameters = &scenario.study().design.parameters;
+        let curves = store.curves_table()?.map(|curves| shares(&curves, table, parameters));
         let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
-        Ok(Sheet { study, store, table, curves, responses: store.responses_table()?, rows })
+        Ok(Sheet { scenario, store, table, curves, responses: store.responses_table()?, rows })
     }
 
-    /// Draws figures into the sweep's folder, and says which.
+    /// Draws figures into the sweep's folder, and says which, and where theory laid over them differs.
     pub fn draw_all(&self, figures: &[Figure]) -> anyhow::Result<Vec<report::Figure>> {
         let mut all = Vec::new();
         for figure in figures {
@@ -89,6 +95,9 @@ impl<'a> Sheet<'a> {
                 Ok(_) => say(format_args!("  {}.svg", self.store.dir().join(&shown.file).display()))?,
                 Err(why) => eprintln!("chart \"{}\": {why}", figure.formula),
             }
+            for sentence in &shown.theory {
+                say(format_args!("    {sentence}"))?;
+            }
             all.push(shown);
         }
         Ok(all)
@@ -96,31 +105,37 @@ impl<'a> Sheet<'a> {
 
     /// Draws and keeps one figure, for the page.
     fn shown(&self, figure: &Figure) -> report::Figure {
-        let drawn = self.draw(figure).and_then(|drawing| self.keep(figure, &drawing).map(|_| drawing.svg));
+        let drawn = self.draw(figure).and_then(|drawing| self.keep(figure, &drawing).map(|_| drawing));
+        let theory = drawn.as_ref().map_or(Vec::new(), |drawing| drawing.agreement.clone());
         report::Figure {
             formula: figure.formula.clone(),
-            file: name_of(figure),
-            drawn: drawn.map_err(|error| format!("{error:#}")),
+            file: self.name_of(figure),
+            drawn: drawn.map(|drawing| drawing.svg).map_err(|error| format!("{error:#}")),
+            theory,
         }
     }
 
     pub fn draw(&self, figure: &Figure) -> anyhow::Result<Drawing> {
-        let overlay = match &figure.theory {
-            Some(name) => theory_of(name, &figure.formula, self.study)?,
-            None => Vec::new(),
-        };
-        let width = figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?;
+        let study = self.scenario.study();
+        let times = self.curves.as_ref().and_then(|curves| curves.numbers("now")).unwrap_or_default();
+        let last_step = times.iter().copied().fold(0.0, f64::max) as usize;
+        let known = Known { degrees: &|at| degrees_of(self.scenario, at), last_step };
         let request = Request {
             formula: figure.formula.clone(),
             title: figure.title.clone(),
             log: figure.log.clone(),
-            width,
-            overlay,
+            width: figure.width.as_deref().map_or(Ok(Width::Single), Width::named)?,
+            x: figure.x.clone(),
+            y: figure.y.clone(),
+            palette: figure.palette.as_deref().and_then(Palette::named).unwrap_or_default(),
+            level: figure.level,
+            notes: figure.notes.iter().map(|n| Note { text: n.text.clone(), x: n.x, y: n.y }).collect(),
+            overlay: overlay::curves(figure, study, &known)?,
             ..Request::default()
         };
         let data = Data {
             runs: self.table,
-            parameters: &self.study.parameters,
+            parameters: &study.parameters,
             curves: self.curves.as_ref(),
             responses: self.responses.as_ref(),
         };
@@ -134,25 +149,31 @@ impl<'a> Sheet<'a> {
 
     /// How a figure was made.
     fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
-        let drawn = Drawn::Chart { figure: figure.clone(), rows: self.rows.clone(), numbers: drawing.csv() };
+        let drawn = Drawn::Chart { figure: Box::new(figure.clone()), rows: self.rows.clone(), numbers: drawing.csv() };
         Made::new(self.store.plan(), drawn)
+    }
+
+    /// What the files of a figure are called in the sweep's folder, without their endings. Two charts of one formula, as with and
+    /// without a logarithm, are two files.
+    fn name_of(&self, figure: &Figure) -> String {
+        let same: Vec<&Figure> =
+            self.scenario.study().figures.iter().filter(|known| known.formula == figure.formula).collect();
+        match same.iter().position(|known| *known == figure) {
+            Some(before @ 1..) => format!("figures/{}-{}", file_name(&figure.formula), before + 1),
+            _ => format!("figures/{}", file_name(&figure.formula)),
+        }
     }
 
     /// Writes a drawing in every format, each saying how it was made. Returns the name of the SVG in the sweep's folder.
     pub fn keep(&self, figure: &Figure, drawing: &Drawing) -> anyhow::Result<String> {
         let svg = signed(&drawing.svg, &self.made(figure, drawing).to_text());
-        let name = name_of(figure);
+        let name = self.name_of(figure);
         for (format, ending) in [(Format::Svg, "svg"), (Format::Png, "png"), (Format::Pdf, "pdf")] {
             self.store.write_bytes(&format!("{name}.{ending}"), &in_format(&svg, format)?)?;
         }
         self.store.write_table(&format!("{name}.csv"), &drawing.numbers)?;
         Ok(format!("{name}.svg"))
     }
-}
-
-/// What the files of a figure are called in the sweep's folder, without their endings.
-fn name_of(figure: &Figure) -> String {
-    format!("figures/{}", file_name(&figure.formula))
 }
 
 /// The bytes of a finished figure as a file of this format.
@@ -164,19 +185,24 @@ pub fn in_format(svg: &str, format: Format) -> anyhow::Result<Vec<u8>> {
     })
 }
 
-/// A theory's curves over the range of the levels on the two axes of a figure.
-fn theory_of(name: &str, formula: &str, study: &Study) -> anyhow::Result<Vec<OverlayCurve>> {
-    let axes = Formula::parse(formula)?.x;
-    let range = |place: usize| {
-        let axis = axes.get(place).and_then(|axis| study.parameters.iter().find(|parameter| parameter.name == *axis));
-        let levels: Vec<f64> = axis.map_or(Vec::new(), |axis| axis.levels.iter().filter_map(Level::number).collect());
-        let bound = |pick: fn(f64, f64) -> f64| levels.iter().copied().reduce(pick);
-        bound(f64::min).zip(bound(f64::max))
+/// The degrees of the network that the first run of a cell has; of the parameters that are not named, the first levels.
+fn degrees_of(scenario: &Scenario, at: &[(&str, &Level)]) -> anyhow::Result<Degrees> {
+    let study = scenario.study();
+    let design = &study.design;
+    let has = |cell: &&Cell| {
+        let is = |(name, level): &(&str, &Level)| {
+            let place = design.parameters.iter().position(|parameter| parameter == name);
+            place.is_none_or(|place| cell.levels[place] == **level)
+        };
+        at.iter().all(is)
     };
-    let x = range(0).with_context(|| format!("theory {name} needs a numeric parameter on the x axis"))?;
-    let y = range(1).unwrap_or((0.0, 1.0));
-    let curves = theory::curves(name, x, y)?;
-    Ok(curves.into_iter().map(|curve| OverlayCurve { name: curve.name, points: curve.points, panel: None }).collect())
+    let cell = design.cells.iter().find(has).context("no cell of the study has the levels of this point")?;
+    let cell_draws = if study.independent { design.identity(cell) } else { 0 };
+    let source = Source { seed: study.seed, replicate: 0, cell: cell_draws };
+    let prepared = prepare(scenario.world(cell)?).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
+    let built = build(&prepared.world, &prepared.words, source).map_err(|mistake| anyhow::anyhow!("{mistake}"))?;
+    let layer = built.state.layers.first().context("the world has no ties")?;
+    Ok(Degrees::of_agents((0..layer.network.agents()).map(|agent| layer.network.degree(agent))))
 }
 
 /// Curves as they are kept count agents; a chart shows shares of the run's population.

@@ -62,9 +62,10 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
         say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;
         return Ok(3);
     }
-    let study = scenario.study();
     let drawn = match figures {
-        true => Some(chart::Sheet::new(study, store, &told.table, told.missing)?.draw_all(&study.figures)?),
+        true => {
+            Some(chart::Sheet::new(scenario, store, &told.table, told.missing)?.draw_all(&scenario.study().figures)?)
+        }
         false => None,
     };
     let checks = checks(scenario, &told.table)?;

@@ -12,6 +12,7 @@ mod help;
 mod merge;
 mod network;
 mod new;
+mod overlay;
 mod picture;
 mod progress;
 mod report;

@@ -99,12 +99,12 @@ fn from_rows(theirs: &Theirs, dir: &Path) -> anyhow::Result<u8> {
         found.differs_in_plan(&theirs.made, store.plan());
     }
     let merged = store.merge(&store.scan()?)?;
-    let study = origin_of(&store, None).load()?.study().clone();
+    let scenario = origin_of(&store, None).load()?;
     let table = store.runs_table()?;
     let Drawn::Chart { figure, rows, numbers } = &theirs.made.drawn else {
         bail!("a picture shows no rows, but one run, which takes a moment: leave --rows out");
     };
-    compare(theirs, (figure, rows, numbers), &Sheet::new(&study, &store, &table, merged.missing)?, &mut found)?;
+    compare(theirs, (figure, rows, numbers), &Sheet::new(&scenario, &store, &table, merged.missing)?, &mut found)?;
     found.conclude(theirs)
 }
 
@@ -140,7 +140,7 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
     store.write_bytes("scenario.lua", made.text.as_bytes())?;
     say(format_args!("  its scenario is in {}", store.dir().join("scenario.lua").display()))?;
     let (figure, rows, numbers) = match &made.drawn {
-        Drawn::Chart { figure, rows, numbers } => (figure, rows, numbers),
+        Drawn::Chart { figure, rows, numbers } => (&**figure, rows, numbers),
         Drawn::Picture(asked) => return picture_anew(theirs, asked, &planned, &store, found),
     };
     let share = Shard::WHOLE.of(&planned.plan.design, planned.plan.seed);
@@ -151,7 +151,7 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
     // What the runs come to is said, but what is asked here is whether the figure is the same.
     conclude(&store, &store.scan()?, &planned.scenario, true)?;
     let table = store.runs_table()?;
-    let sheet = Sheet::new(planned.scenario.study(), &store, &table, 0)?;
+    let sheet = Sheet::new(&planned.scenario, &store, &table, 0)?;
     let drawing = compare(theirs, (figure, rows, numbers), &sheet, &mut found)?;
     say(format_args!("  drawn again: {}", store.dir().join(sheet.keep(figure, &drawing)?).display()))?;
     found.conclude(theirs)

@@ -313,6 +313,8 @@ fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &s
                 bail!("{file}:{line}: chart \"{}\": no run has \"{column}\"{meant}; known: {all}", figure.formula);
             }
         }
+        super::overlay::check(figure, study)
+            .map_err(|error| anyhow::anyhow!("{file}:{}: chart \"{}\": {error:#}", figure.line, figure.formula))?;
     }
     Ok(())
 }

@@ -7,5 +7,5 @@ pub mod trace;
 
 pub use plan::Plan;
 pub use run::{Worlds, about, curves, measures, record, run, run_plain};
-pub use study::{Figure, Study};
+pub use study::{Annotation, Figure, Overlay, OverlayInput, Study};
 pub use trace::trace;

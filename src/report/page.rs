@@ -55,6 +55,8 @@ pub struct Figure {
     /// What its file is called, without an ending.
     pub file: String,
     pub drawn: Result<String, String>,
+    /// Where runs and the theory laid over them differ.
+    pub theory: Vec<String>,
 }
 
 /// A table, or its beginning.
@@ -141,12 +143,13 @@ fn figures(out: &mut String, figures: &[Figure]) {
                 let file = escaped(&figure.file);
                 let _ = writeln!(
                     out,
-                    "<figure{wide}>\n<div class=\"paper\">\n{}</div>\n<figcaption><code>{}</code> <span>{file}: {}</span></figcaption>\n</figure>",
+                    "<figure{wide}>\n<div class=\"paper\">\n{}</div>\n<figcaption><code>{}</code> <span>{file}: {}</span>{}</figcaption>\n</figure>",
                     inline(svg),
                     escaped(&figure.formula),
                     ["svg", "png", "pdf", "csv"]
                         .map(|ending| format!("<a href=\"{file}.{ending}\">{ending}</a>"))
-                        .join(" ")
+                        .join(" "),
+                    figure.theory.iter().map(|said| format!(" <span>{}</span>", escaped(said))).collect::<String>()
                 );
             }
             Err(why) => {
@@ -306,6 +309,7 @@ mod tests {
                 formula: "adopted ~ \"x\"".into(),
                 file: "figures/a".into(),
                 drawn: Ok("<svg width=\"7in\">\n<metadata>long</metadata>\n</svg>\n".into()),
+                theory: vec!["Watts 2002: within the 95% interval at 3 of 4 points".into()],
             }],
             ..Page::default()
         };

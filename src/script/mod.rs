@@ -13,6 +13,7 @@
 //! built, not here.
 
 mod captured;
+mod charts;
 mod designs;
 mod error;
 mod fields;

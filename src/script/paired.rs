@@ -3,7 +3,7 @@
 use mlua::{Lua, Table, Value};
 
 use super::captured::described;
-use super::results::{Matching, Runs, at_last};
+use super::results::{Matching, Runs, at_last, note};
 use super::session::{Session, fail, here};
 use super::values::known_only;
 use super::vm::keys_in_order;
@@ -60,6 +60,8 @@ pub(super) fn compare(lua: &Lua, runs: &Runs, (name, first, second): (Value, Val
     for (name, number) in numbers {
         table.set(name, number)?;
     }
+    note(lua, format!("{words}.mean"), found.mean);
+    note(lua, format!("{words}.positive"), found.positive);
     known_only(lua, &table, "part of a comparison")?;
     Ok(table)
 }

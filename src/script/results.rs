@@ -137,12 +137,7 @@ pub(super) fn at_last(name: &str, value: f64) -> f64 {
 impl Matching {
     /// Hands a number to the script, and notes it for the next claim.
     fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
-        let told = Told { of: format!("{}{of}", self.words), value };
-        let session = Session::of(lua);
-        let mut known = session.told.borrow_mut();
-        if !known.iter().any(|known| known.of == told.of) {
-            known.push(told);
-        }
+        note(lua, format!("{}{of}", self.words), value);
         value
     }
 
@@ -161,6 +156,15 @@ impl Matching {
             Session::of(lua).warn(here(lua), message);
         }
         Ok(stats::sorted(&values))
+    }
+}
+
+/// Notes a number for the next claim; once, however often it is read.
+pub(super) fn note(lua: &Lua, of: String, value: f64) {
+    let session = Session::of(lua);
+    let mut told = session.told.borrow_mut();
+    if !told.iter().any(|told| told.of == of) {
+        told.push(Told { of, value });
     }
 }
 

@@ -518,7 +518,12 @@ fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
         title: fields.text_if("title")?,
         log: owned(fields.choice_if("log")?),
         width: owned(fields.choice_if("width")?),
-        theory: fields.text_if("theory")?,
+        x: fields.text_if("x")?,
+        y: fields.text_if("y")?,
+        palette: owned(fields.choice_if("palette")?),
+        level: fields.number_if("level")?,
+        notes: super::charts::notes(lua, &fields)?,
+        theories: super::charts::theories(lua, &fields)?,
         line: here(lua),
         ..figure(&formula).map_err(|message| fail(lua, format!("chart: {message}")))?
     };

@@ -105,7 +105,7 @@ fn same_bytes(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8
 }
 
 #[test]
-fn threads_and_folders_leave_no_trace_in_tables_and_figures() {
+fn d13_threads_and_folders_leave_no_trace_in_tables_and_figures() {
     let (here, there) = (Place::with(ALL_DRAWS), Place::empty());
     let one = results(&here.path().join(here.sweep(&["-j", "1"])));
     fs::create_dir(there.path().join("deep")).expect("a folder can be made");

@@ -190,6 +190,26 @@ fn a_run_and_a_row_had_again_leave_the_same_trace() {
 }
 
 #[test]
+fn an_exposure_curve_is_kept_where_a_chart_shows_it() {
+    let shown = OBSERVED.replace("  steps = 40,", "  steps = 40, charts = { \"response(adopted) | more\" },");
+    let place = Place::with(&shown);
+    let folder = place.sweep(&[]);
+    let numbers = place.read(folder.join("figures/response-adopted-more.csv"));
+    // One source alone is enough for whoever hears it over both layers: that makes two ties.
+    assert!(numbers.starts_with("more,sources,p,low,high,exposed,adopted\n0,1,0.00"), "{numbers}");
+    let kept = place.read(folder.join("responses.csv"));
+    assert!(kept.starts_with("more,replicate,sources,adopted.exposed,adopted.adopted\n0,0,1,"), "{kept}");
+    assert!(!folder.join("curves.csv").exists());
+    let folder = folder.to_string_lossy();
+    place.uptake(&["verify", &folder]).ends_with(0).says("4 of 4 rows are the same");
+
+    let place = Place::with(OBSERVED);
+    let folder = place.sweep(&["--no-figures"]);
+    let refused = place.uptake(&["chart", &folder.to_string_lossy(), "response(adopted) | more"]);
+    refused.ends_with(1).warns("this study kept no exposure curve of adopted");
+}
+
+#[test]
 fn what_a_function_writes_is_in_the_trace_without_sources() {
     let scenario = OBSERVED.replace(
         "stage(\"adopted\", { needs = 2, chance = .7 })",

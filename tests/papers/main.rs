@@ -7,6 +7,7 @@ mod worlds;
 
 mod centola_eguiluz_macy_2007;
 mod centola_macy_2007;
+mod gleeson_cahalane_2007;
 mod granovetter_1978;
 mod guilbeault_centola_2021;
 mod kempe_2003;

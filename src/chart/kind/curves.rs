@@ -10,9 +10,9 @@ use crate::chart::{
     formula::Measure,
     names::{self, NOW},
     notes,
-    study::{Group, Study},
+    study::{CONFIDENCE, Group, Study},
 };
-use crate::stats::{mean, quantile};
+use crate::stats::{mean, quantile, t_interval};
 
 /// The band: from the fifth to the ninety-fifth percentile of the runs.
 const BAND: [f64; 2] = [0.05, 0.95];
@@ -46,7 +46,8 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     }
 
     let mut panels = panels(study, &panel);
-    let ends = ["mean", "low", "median", "high"].map(|what| format!("{column}.{what}"));
+    let ends = ["mean", "low", "median", "high", "mean.low", "mean.high"].map(|what| format!("{column}.{what}"));
+    let compared = Some([ends[0].clone(), ends[4].clone(), ends[5].clone()]);
     let names: Vec<&str> = [NOW].into_iter().chain(ends.iter().map(String::as_str)).chain(["runs"]).collect();
     let mut numbers = Numbers::new(&[&panel, &series], &names);
     let mut last = Vec::new();
@@ -70,7 +71,8 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
                 let average = mean(&values);
                 points.push(Point { x: time, y: average, low, high });
                 let median = quantile(&values, 0.5);
-                numbers.row(&[p, s], &[time, average, low, median, high, values.len() as f64]);
+                let sure = t_interval(&values, CONFIDENCE);
+                numbers.row(&[p, s], &[time, average, low, median, high, sure.low, sure.high, values.len() as f64]);
             }
             let ends = mine.iter().filter_map(|curve| curve.points.last()).map(|point| point.1).collect();
             last.push(Group { values: ends, ..Group::default() });
@@ -80,14 +82,14 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
 
     let share = y.iter().all(|value| value.is_nan() || (0.0..=1.0).contains(value));
     let mut notes = vec!["lines: means, bands: the middle 90% of runs".to_string()];
-    notes.extend(notes::runs(&last, "line"));
-    notes.extend(notes::failures(study.failed.len()));
+    notes.extend(notes::runs(study, &last, "line"));
     notes.extend(notes::pooled(study));
-    notes.extend(notes::hidden_cascades(&study.formula.y, &last, share));
+    notes.extend(notes::hidden_kinds(&study.formula.y, &last, share, notes::reach(&last)));
     let figure = Figure {
         panels,
         x: Axis { title: study.title(NOW), log: log_wish(study, 'x')?, ..Axis::default() },
         y: Axis { title: study.title(column), log: log_wish(study, 'y')?, share, marks: Marks::Range },
+        compared,
         notes,
         numbers: numbers.table(),
         ..Figure::default()

@@ -43,12 +43,16 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         asked => Ok::<_, ChartError>(asked),
     };
     let (across, up) = (wish('x')?, wish('y')?);
-    let mut notes = notes::runs(groups.all(), "line");
+    let mut notes = notes::runs(study, groups.all(), "line");
     let at_zero = groups.all().iter().flat_map(|group| &group.values).filter(|size| **size <= 0.0).count();
     if across == LogWish::Yes && at_zero > 0 {
         let runs =
             if at_zero == 1 { "1 run of size 0 counts".into() } else { format!("{at_zero} runs of size 0 count") };
         notes.push(format!("{runs} but cannot be shown"));
+    }
+    let torn = groups.all().iter().filter(|group| notes::is_torn(group, notes::reach(groups.all()))).count();
+    if torn > 0 {
+        notes.push("flat stretches: no runs of those sizes, between two kinds".into());
     }
     notes.extend(notes::pooled(study));
     let figure = Figure {

@@ -7,6 +7,7 @@ use crate::chart::{
     figure::{Axis, Cell, Figure, Marks, Numbers},
     formula::Measure,
     notes,
+    scale::range,
     study::{Estimate, Groups, Study},
 };
 
@@ -45,7 +46,7 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
         return Err(ChartError::AllMissing { measure: measure.to_string(), runs: study.done.len() });
     }
 
-    let mut notes = notes::runs(groups.all(), "cell");
+    let mut notes = notes::runs(study, groups.all(), "cell");
     for (factor, is_binned) in [(&x, x_is_binned), (&y, y_is_binned)] {
         if is_binned {
             notes.push(format!("{} sampled, in {} bins", factor.name, factor.levels()));
@@ -57,13 +58,15 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
     notes.extend(notes::pooled(study));
     // Within a bin the runs differ in their parameters too, so that two kinds of them mean nothing.
     if !(x_is_binned || y_is_binned) {
-        notes.extend(notes::hidden_cascades(measure, groups.all(), share));
+        notes.extend(notes::hidden_kinds(measure, groups.all(), share, notes::reach(groups.all())));
     }
     let ascending = |factor: &Factor, order: &[usize]| {
         let numbers = factor.numbers.as_ref().expect("axis() lets only numbers through");
         Marks::Levels(order.iter().map(|&level| numbers[level]).collect())
     };
     let share = share || matches!(measure, Measure::Global(..));
+    let values: Vec<f64> = panels.iter().flat_map(|panel| &panel.cells).map(|cell| cell.value).collect();
+    let contour = contour(study, &values, share);
     let figure = Figure {
         panels,
         x: Axis {
@@ -74,11 +77,23 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
         },
         y: Axis { title: study.title(up), marks: ascending(&y, &rows), log: log_wish(study, 'y')?, ..Axis::default() },
         colour: Some(Axis { title: study.y_title(), share, ..Axis::default() }),
+        contour,
+        difference: study.is_difference(),
+        compared: Some(levels::compared(measure)),
         notes,
         numbers: numbers.table(),
         ..Figure::default()
     };
     Ok(with_series(study, figure, &series))
+}
+
+/// The level of the contour: as asked for; for shares that pass one half on both sides by far, there.
+fn contour(study: &Study, values: &[f64], share: bool) -> Option<f64> {
+    let (low, high) = range(values);
+    match study.request.level {
+        Some(level) => (low < level && level <= high).then_some(level),
+        None => (share && low < 0.25 && high > 0.75).then_some(0.5),
+    }
 }
 
 /// A swept parameter with at least two levels, all of them numbers; put into bins when it was sampled.

@@ -18,6 +18,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     let order = x.ascending();
     let measure = &study.formula.y;
 
+    let (scale, mut has_dots) = (notes::reach(groups.all()), false);
     let mut panels = panels(study, &panel);
     let besides = share && matches!(measure, Measure::Mean(_));
     let columns = columns(measure, besides);
@@ -25,6 +26,7 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     for (p, drawn) in panels.iter_mut().enumerate() {
         for s in 0..series.levels() {
             let mut points = Vec::with_capacity(order.len());
+            let mut dots = Vec::new();
             for (place, &level) in order.iter().enumerate() {
                 let group = groups.at(&[p, s, level]);
                 if group.values.len() + group.missing + group.failed == 0 {
@@ -33,10 +35,15 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
                 let estimate = Estimate::of(measure, &group.values, share);
                 let at = x.numbers.as_ref().map_or(place as f64, |numbers| numbers[level]);
                 points.push(Point { x: at, y: estimate.value, low: estimate.low, high: estimate.high });
+                // A mean that hides two kinds of runs shows both.
+                if matches!(measure, Measure::Mean(_)) && notes::is_torn(group, scale) {
+                    dots.extend(group.values.iter().map(|&value| (at, value)));
+                }
                 numbers.row(&[p, s, level], &row(measure, group, estimate, besides));
             }
             let shape = if x.numbers.is_some() { Shape::Marked } else { Shape::Apart };
-            drawn.lines.push(Line { series: s, shape, points, dots: Vec::new() });
+            has_dots |= !dots.is_empty();
+            drawn.lines.push(Line { series: s, shape, points, dots });
         }
     }
     if panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points).all(|point| point.y.is_nan()) {
@@ -48,9 +55,12 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
     if panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.points).any(|point| point.low.is_finite()) {
         notes.push(interval_words(measure, drawn));
     }
-    notes.extend(notes::runs(groups.all(), "point"));
+    notes.extend(notes::runs(study, groups.all(), "point"));
     notes.extend(notes::pooled(study));
-    notes.extend(notes::hidden_cascades(measure, groups.all(), share));
+    notes.extend(notes::hidden_kinds(measure, groups.all(), share, scale));
+    if has_dots {
+        notes.push("dots: their single runs".into());
+    }
     let marks = match &x.numbers {
         Some(numbers) => Marks::Levels(order.iter().map(|&level| numbers[level]).collect()),
         None => Marks::Words((0..x.levels()).map(|level| x.label(level)).collect()),
@@ -60,11 +70,19 @@ pub fn figure(study: &Study, x: Factor) -> Result<Figure, ChartError> {
         panels,
         x: Axis { title: study.title(&x.name), marks, log: log_wish(study, 'x')?, share: false },
         y: Axis { title: study.y_title(), marks: Marks::Range, log: log_wish(study, 'y')?, share },
+        compared: Some(compared(measure)),
+        difference: study.is_difference(),
         notes,
         numbers: numbers.table(),
         ..Figure::default()
     };
     Ok(with_series(study, figure, &series))
+}
+
+/// Which of the columns are the measure and its interval.
+pub fn compared(measure: &Measure) -> [String; 3] {
+    let names = columns(measure, false);
+    [names[0].clone(), names[1].clone(), names[2].clone()]
 }
 
 /// The numbers of a point: the measure with its interval, how many runs it rests on; beside a mean of shares also how

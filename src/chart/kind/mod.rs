@@ -1,5 +1,6 @@
 //! The kinds of figures, one a file: each turns a formula and the runs into a [`Figure`].
 
+mod boundary;
 mod curves;
 mod distribution;
 mod heat_map;
@@ -19,6 +20,7 @@ use super::{
 /// Which kind a formula is follows from its x: none (its measure then says it), time, two axes, a parameter, or something measured.
 pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     match study.formula.x.as_slice() {
+        _ if matches!(study.formula.y, Measure::Boundary { .. }) => boundary::figure(study),
         [] if matches!(study.formula.y, Measure::Response(_)) => response::figure(study),
         [] => distribution::figure(study),
         [x] if x == NOW => curves::figure(study),
@@ -70,11 +72,16 @@ fn with_series(study: &Study, figure: Figure, series: &Factor) -> Figure {
     let labels = (0..series.levels()).map(|level| series.label(level)).collect();
     let numbers = series.numbers.as_ref();
     let series_ascend = numbers.is_some_and(|numbers| numbers.is_sorted());
-    Figure { series_title: study.title(&series.name), series: labels, series_ascend, ..figure }
+    let series_levels = series.texts.clone();
+    Figure { series_title: study.title(&series.name), series: labels, series_levels, series_ascend, ..figure }
 }
 
 /// The words for the interval of a measure.
 fn interval_words(measure: &Measure, drawn: &str) -> String {
-    let law = if matches!(measure, Measure::Global(..)) { "Wilson intervals" } else { "intervals of the mean" };
+    let law = match measure {
+        Measure::Global(..) => "Wilson intervals",
+        Measure::Paired { .. } => "intervals of the mean difference, run by run",
+        _ => "intervals of the mean",
+    };
     format!("{drawn}: 95% {law}")
 }

@@ -71,7 +71,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     }
 
     let mut notes = vec!["bands: 95% Wilson intervals over agents".to_string()];
-    notes.extend(notes::runs(runs.all(), "line"));
+    notes.extend(notes::runs(study, runs.all(), "line"));
     if few > 0 {
         let points = if few == 1 { "point" } else { "points" };
         notes.push(format!("not drawn: {few} {points} of fewer than {FEWEST} agents"));

@@ -69,7 +69,7 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     if every > 1 && matches!(measure, Measure::Mean(_)) {
         notes.push(format!("every {every}th run is a dot"));
     }
-    notes.extend(notes::failures(study.failed.len()));
+    notes.extend(notes::failures(study));
     let missing = study.done.len() - usable.len();
     if missing > 0 {
         notes.push(format!("{missing} of {} values missing, left out", study.done.len()));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::places::{Mark, Places, THICK};
 use super::{Frame, Look, Scene, Spot};
-use crate::chart::palette::{Colour, INK, pale, scale};
+use crate::chart::palette::{Colour, INK, Palette, pale};
 use crate::chart::paper::{Align, Paper, Type, text_width};
 use crate::stats::{cos, sin};
 
@@ -37,7 +37,7 @@ impl Inks {
     }
 
     pub fn of_share(&self, share: f64) -> Colour {
-        scale(BRIGHTEST * share)
+        Palette::Colour.scale(BRIGHTEST * share)
     }
 
     pub fn of_look(&self, look: Look) -> Colour {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use self::ink::{Inks, Sketch};
 use self::places::{long_ties, places};
 use super::error::ChartError;
-use super::palette::{INK, PALE_INK, scale};
+use super::palette::{INK, PALE_INK, Palette};
 use super::paper::{Align, Paper, Pen, Type, fitted, text_width, wrapped};
 use super::svg;
 use crate::table::written;
@@ -224,7 +224,7 @@ fn legend(paper: &Paper, scene: &Scene, sketch: &Sketch, top: f64, width: f64) {
     if scene.initial.contains(&true) {
         word("initial adopter", &mut |x| {
             paper.dot((x, middle), 3.6, INK, 1.0);
-            paper.dot((x, middle), 2.5, scale(0.0), 1.0);
+            paper.dot((x, middle), 2.5, Palette::Colour.scale(0.0), 1.0);
         });
     }
     if looks().any(|look| *look == Look::Never) {

@@ -114,13 +114,38 @@ pub(super) const WORDS: &[Word] = &[
     word_of(
         Kind::File,
         "chart",
-        "chart { \"adopted ~ rewire\", title, log, width, theory }",
+        "chart { \"adopted ~ rewire\", title, x, y, log, width, palette, level, notes, theory }",
         "a chart with more to say than its formula",
         &[
             field("title", Takes::Text, "none", "what stands above it"),
+            field("x", Takes::Text, "the column's name", "what stands at the x axis"),
+            field("y", Takes::Text, "the column's name", "what stands at the y axis"),
             field("log", Takes::Choice(&["x", "y", "xy", "none"]), "by the levels", "which axes are logarithmic"),
             field("width", Takes::Choice(&["single", "double"]), "single", "how many columns of a page it is wide"),
-            field("theory", Takes::Text, "none", "the analytical curve to lay over it, by name"),
+            field(
+                "palette",
+                Takes::Choice(&["colour", "cividis", "grey"]),
+                "colour",
+                "colours that readers with any sight tell apart, blue to yellow only, or for print in black and white",
+            ),
+            field(
+                "level",
+                Takes::Number { least: -INF, most: INF },
+                ".5",
+                "where a heat map has its contour, and the share of runs at which boundary(...) is crossed",
+            ),
+            field(
+                "notes",
+                Takes::Shape("a list such as { {\"critical\", x = .25, y = .8}, {x = .25} }"),
+                "none",
+                "words in the picture at x and y; with one of the two a line across it",
+            ),
+            field(
+                "theory",
+                Takes::Shape("a name, { \"name\", input = number or \"parameter\" }, or a list of those"),
+                "none",
+                "theory to lay over it, dashed; an input not given is the parameter of its name; see uptake help theory",
+            ),
         ],
     ),
     word_of(

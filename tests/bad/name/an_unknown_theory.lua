@@ -1,0 +1,10 @@
+return scenario "an-unknown-theory" {
+  sweep = { z = {2, 4} },
+  world = function(p)
+    agents("person", 100)
+    ties("friend", graph.random { k = p.z })
+    stage("adopted", { count = "share", needs = .2 })
+    start { stage = "adopted", who = random(1) }
+  end,
+  charts = { chart { "adopted ~ z", theory = "gleeson" } },
+}
