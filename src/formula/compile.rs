@@ -207,7 +207,7 @@ struct Compiler<'a, N: Names> {
 
 /// A part, or folds that others over the same ties may still join.
 enum Growing<Id> {
-    Done(Part<Id>),
+    Done(Box<Part<Id>>),
     Folds(Folds<Id>),
 }
 
@@ -222,7 +222,7 @@ struct Folds<Id> {
 impl<Id: Copy> Growing<Id> {
     fn grown(self) -> Part<Id> {
         match self {
-            Growing::Done(part) => part,
+            Growing::Done(part) => *part,
             Growing::Folds(Folds { side, layers, folds, bodies }) => {
                 let finished = |(layer, (ops, results)): (usize, (Vec<Op<Id>>, Vec<Register>))| {
                     finish(Context::Ties(layer), ops, &results)
@@ -290,7 +290,7 @@ impl<N: Names> Compiler<'_, N> {
                 let (x, y) = (self.body(x, Context::Agents)?, self.body(y, Context::Agents)?);
                 let among = self.among(among.as_deref(), *line)?;
                 let place = self.place();
-                self.parts.push(Growing::Done(Part::RankCorrelation { x, y, among, place }));
+                self.parts.push(Growing::Done(Box::new(Part::RankCorrelation { x, y, among, place })));
                 Op::PartScalar(place)
             }
             Formula::Structure { measure, layer, line } => {
@@ -337,7 +337,7 @@ impl<N: Names> Compiler<'_, N> {
         if !speaks_of_ties(of) {
             let (of, among) = (self.body(of, Context::Agents)?, self.among(among, line)?);
             let place = self.place();
-            self.parts.push(Growing::Done(Part::Total { total, of, among, place }));
+            self.parts.push(Growing::Done(Box::new(Part::Total { total, of, among, place })));
             return Ok(place);
         }
         if among.is_some() {
@@ -349,7 +349,7 @@ impl<N: Names> Compiler<'_, N> {
         let layers = self.names.layers(None, line)?;
         let bodies = layers.iter().map(|&layer| self.body(of, Context::Ties(layer))).collect::<Result<_, _>>()?;
         let place = self.place();
-        self.parts.push(Growing::Done(Part::TieTotal { total, bodies, place }));
+        self.parts.push(Growing::Done(Box::new(Part::TieTotal { total, bodies, place })));
         Ok(place)
     }
 

@@ -143,8 +143,8 @@ mod tests {
             let words = chacha8(&key.words(), nonce, &blocks);
             let mut draws = key.draws(nonce);
             for (lane, block) in blocks.into_iter().enumerate() {
-                for place in 0..16 {
-                    assert_eq!(words[place].0[lane], draws.bits32(16 * block + place as u64), "{block} {place}");
+                for (place, word) in words.iter().enumerate() {
+                    assert_eq!(word.0[lane], draws.bits32(16 * block + place as u64), "{block} {place}");
                 }
             }
         }
@@ -161,7 +161,7 @@ mod tests {
             for (lane, block) in blocks.into_iter().enumerate() {
                 for half in 0..HALVES {
                     let word = draws.bits32(16 * block + u64::from(half / 2));
-                    let value = if half % 2 == 0 { word & 0xffff } else { word >> 16 };
+                    let value = word >> (16 * (half % 2)) & 0xffff;
                     assert_eq!(compared.below[lane] >> half & 1 == 1, value < limit);
                     assert_eq!(compared.at[lane] >> half & 1 == 1, value == limit);
                 }

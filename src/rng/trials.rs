@@ -53,7 +53,7 @@ impl Trials {
     /// Whether the trial at `place` comes true.
     pub fn at(&mut self, place: u32, p: Chance48) -> bool {
         let word = self.firsts.bits32(u64::from(place / 2));
-        let first = if place % 2 == 0 { word & 0xffff } else { word >> 16 };
+        let first = word >> (16 * (place % 2)) & 0xffff;
         first < p.first() || first == p.first() && self.second(place, p)
     }
 
@@ -163,7 +163,7 @@ mod tests {
         let (mut at, mut yes) = (0u32, 0u32);
         for place in 0..4_000_000 {
             let word = trials.firsts.bits32(u64::from(place / 2));
-            if (if place % 2 == 0 { word & 0xffff } else { word >> 16 }) == 0x8000 {
+            if word >> (16 * (place % 2)) & 0xffff == 0x8000 {
                 at += 1;
                 yes += u32::from(trials.at(place, p));
             }

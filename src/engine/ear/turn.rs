@@ -90,7 +90,7 @@ enum Arrivals {
     /// The same reach on all ties: by tie, whether it arrives.
     Known(Vec<bool>),
     /// A reach that is asked for at the turn: the place of the trial of each tie.
-    Asked(Trials, Vec<u32>),
+    Asked(Box<Trials>, Vec<u32>),
 }
 
 impl Arrivals {
@@ -102,7 +102,7 @@ impl Arrivals {
             None => {
                 let mut places = vec![0; layer.network.ties()];
                 (0..).zip(&layer.by_speaker().ties).for_each(|(place, &tie)| places[tie as usize] = place);
-                Arrivals::Asked(trials, places)
+                Arrivals::Asked(Box::new(trials), places)
             }
         }
     }
