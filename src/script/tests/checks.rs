@@ -4,7 +4,7 @@ use super::*;
 use crate::table::Values;
 
 fn text(values: &[&str]) -> Values {
-    Values::Text(values.iter().map(|value| value.to_string()).collect())
+    Values::texts(values.iter().copied())
 }
 
 /// Two cells by kind, two by k, three replicates each; the last run of each cell failed.
