@@ -76,6 +76,11 @@ pub fn try_once(p: f64) -> Route {
     Route { reach: p.into(), emit: Emit::Once, ..Route::default() }
 }
 
+/// In continuous time: infects over every tie at rate `tau` until it recovers, at rate `gamma`, for good.
+pub fn infectious(tau: f64, gamma: f64) -> Route {
+    Route { reach: tau.into(), tries: Some(1), leave: gamma.into(), ..Route::default() }
+}
+
 /// Whoever [`with_start`] says.
 pub fn started() -> Who {
     Who::Where(Formula::name(View::Me, "initial"), 1)

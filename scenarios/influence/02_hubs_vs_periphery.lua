@@ -45,5 +45,6 @@ return scenario "hubs-vs-periphery" {
     check("A5, D14: the periphery wins for innovations",
       x("innovation", "periphery"):share("adopted", .99) == 1 and x("innovation", "hubs"):share("adopted", .1) < .6)
     check("A6: a fad peaks and dies", x("fad", "hubs")["adopted.peak"] > .3 and x("fad", "hubs").adopted < .01)
+    check("A6: a trend among close friends lasts", x("innovation", "periphery").adopted > .99)
   end,
 }

@@ -26,6 +26,7 @@ return scenario "living-ties" {
     for _, s in ipairs { "heard", "consumed" } do
       start { stage = s, who = cluster(8), at = 100 + p.silence }
     end
+    observe("strength", mean(tie.strength), 100)
     observe("strong", mean(sum_in(gt(tie.strength, .5))), 100 + p.silence)
     at(40, function()
       set(me.pull, mean_out(tie.strength))
@@ -36,6 +37,7 @@ return scenario "living-ties" {
 
   charts = {
     "consumed ~ friends | silence",
+    "strength ~ friends",
     "heard ~ friends",
     "strong ~ friends | silence",
     "week ~ friends",
@@ -47,7 +49,14 @@ return scenario "living-ties" {
       return r { friends = friends, silence = silence or 0 }
     end
     check("D7: two weeks of silence kill it", x(12).consumed > .5 and x(12, 14).consumed < .05)
-    check("A18, A19: many friends, few strong ones", x(12).strong > 11 and x(96).strong < 2 and x(96).consumed < .05)
+    check("A18: many friends, few strong ones", x(12).strong > 11 and x(96).strong < 2)
+    check("A19: so many friends convince nobody", x(12).consumed > .5 and x(96).consumed < .05)
+    for _, friends in ipairs { 6, 12, 24, 48 } do
+      local q = math.min(1, 4 / friends)                                  -- how often a pair talks, a day
+      local expected = .2 * q / (.2 * q + .03)
+      check("A19: strength is g q / (g q + d) with " .. friends .. " friends",
+        math.abs(x(friends).strength - expected) < .01)
+    end
     check("A18: but news travels further", x(96).heard > .99 and x(6).heard < .2)
     check("D8: yesterday's ranking is stale", x(24).later < x(24).week - .2)
   end,

@@ -1,9 +1,11 @@
 -- Every score of influence holds until someone cheats; what people give cannot be bought.
 --
 -- Source: Cha et al. 2010; Rao et al. 2015 (Klout); Messias et al. 2013 (bots raise Klout).
--- Claim: the truth is what a start at each agent yields (probe). Follower counts, likes and a Klout-like score agree
--- with it while all are honest. Bought fans blind follower counts, fans that like blind likes and Klout too; trust that
--- people give keeps its rank. Lists of the most followed turn bought fans into real ones, at the cost of merit.
+-- Claim: the truth is what a start at each agent yields (probe). Follower counts, likes and scores like those of Klout,
+-- Kred and PeerIndex agree with it while all are honest: they did predict spread, the contested side. Bought fans blind
+-- follower counts, fans that like blind likes and all three; trust that people give keeps its rank. The mean of several
+-- scores is better than a bought one, and averages no fraud away. Lists of the most followed turn bought fans into real
+-- ones, at the cost of merit.
 -- Expect: rank correlation of followers with the truth .85 without bots, under .65 with 200; given > .75 under attack.
 
 return scenario "scores" {
@@ -34,15 +36,26 @@ return scenario "scores" {
       probe("likes", { who = "sample", stage = "relayed", steps = 1, replicates = 4, count = "all" })
       probe("realised", { who = "sample", stage = "relayed", steps = 12, replicates = 6 })
       set(me.klout, log(1 + me.followers) + 2 * log(1 + me.likes), "sample")
+      set(me.kred, log(1 + me.likes) + log(1 + 10 * me.quality), "sample")       -- likes won, and replies given
+      set(me.peerindex,                                                          -- authority, activity, audience
+        log(1 + me.likes) * me.quality * log(1 + me.followers), "sample")
       set(me.given, sum_out(tie.trust * me.person), "sample")                    -- trust that people give her
-      for _, s in ipairs { "followers", "likes", "klout", "given" } do
+      local function measured(x)                                                 -- in standard deviations from the mean
+        return (x - mean(x, "sample")) / std(x, "sample")
+      end
+      set(me.together, measured(me.followers) + measured(me.likes) + measured(me.given), "sample")
+      for _, s in ipairs { "followers", "likes", "klout", "kred", "peerindex", "given", "together" } do
         observe(s, rank_corr(me[s], me.realised, "sample"))
       end
       observe("merit", rank_corr(me.followers, me.quality, "person"))
+      observe("inequality", gini(me.followers, "person"))
     end)
   end,
 
   charts = {
+    "together ~ bots | lists / bots_like",
+    "kred ~ bots | lists / bots_like",
+    "peerindex ~ bots | lists / bots_like",
     "followers ~ bots | lists / bots_like",
     "klout ~ bots | lists / bots_like",
     "given ~ bots | lists / bots_like",
@@ -53,9 +66,24 @@ return scenario "scores" {
     local function x(bots, bots_like, lists)
       return r { bots = bots, bots_like = bots_like, lists = lists or 0 }
     end
-    check("A3, A21, E3, E5, E6: all scores agree before anyone cheats", x(0, 0).followers > .75 and x(0, 0).klout > .75)
-    check("A3, E3, E5: bought fans blind follower counts", x(200, 0).followers < .65 and x(200, 0).likes > .75)
-    check("A21, E4, E5, E6: bought likes blind Klout too", x(200, 1).klout < .65 and x(200, 1).given > .75)
+    local honest, silent, liking = x(0, 0), x(200, 0), x(200, 1)                 -- no bots, bots, bots that like
+    check("A3, A21, E3, E5: numbers tell the truth before anyone cheats", honest.followers > .75 and honest.likes > .75)
+    check("A3, E3, E5: bought fans blind follower counts, not likes", silent.followers < .65 and silent.likes > .75)
+    check("A21, E5: bought likes blind likes", liking.likes < .65)
+    check("E6: contested, Klout, Kred and PeerIndex know who spreads while all are honest",
+      honest.klout > .75 and honest.kred > .75 and honest.peerindex > .75)
+    check("E6: bought likes blind all three", liking.klout < .65 and liking.kred < .65 and liking.peerindex < .65)
+    check("E8: the bigger picture is better than a bought number", silent.together > silent.followers + .2)
+    check("E8: but nothing averages a fraud away",
+      honest.together > honest.given - .05 and silent.together < silent.given - .05 and liking.together < .65)
+    local least = math.huge
+    for _, attack in ipairs { silent, liking, x(800, 0), x(800, 1), x(800, 0, 1), x(800, 1, 1) } do
+      least = math.min(least, attack.given)
+    end
+    check("E4: what people give keeps its rank under every attack", least > .75)
+    check("E9: lists keep the same names on top",
+      x(0, 0, 1).inequality > honest.inequality + .1 and x(0, 0, 1).merit < honest.merit - .05)
+    check("A4: people follow the good where nobody cheats", x(0, 0).merit > .85)
     check("A4, E8: lists turn bought fans into real ones",
       x(800, 0, 1).followers > x(800, 0).followers + .1 and x(800, 0, 1).merit < x(0, 0, 1).merit - .3)
   end,

@@ -54,7 +54,8 @@ return scenario "xie-2011" {
       return math.abs(won(share) - expected) < .1
     end
     check("six percent do not win in time", won(.06) < .05)
-    check("ten percent mostly do", near(.08, .15) and near(.09, .41) and near(.1, .82) and near(.11, .97) and won(.12) > .95)
+    check("A15: contested, in the naming game ten percent mostly do",
+      near(.08, .15) and near(.09, .41) and near(.1, .82) and near(.11, .97) and won(.12) > .95)
     check("more of them need less time", math.abs(r { committed = .15 }:mean "steps" / 2370 - 1) < .1
       and math.abs(r { committed = .2 }:mean "steps" / 1750 - 1) < .1 and math.abs(r { committed = .3 }:mean "steps" / 1200 - 1) < .1)
   end,

@@ -2,10 +2,11 @@
 
 pub mod turn;
 
+use super::last::LastSignals;
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
 use crate::contagion::state::{Open, by_event, in_step};
-use crate::contagion::world::{Count, Emit, Memory, Tie};
+use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
 use crate::rng::{Chance32, Draws, Purpose};
 
@@ -30,9 +31,7 @@ pub struct Ear {
     spoke: Vec<bool>,
     /// Sums of earlier steps, oldest first, for signals within a window of steps.
     window: std::collections::VecDeque<Vec<f64>>,
-    /// The last signals of each agent, a ring of n; and where its ring goes on, and how many it has had.
-    last: Vec<f64>,
-    last_at: Vec<(u32, u32)>,
+    last: LastSignals,
     begun: bool,
 }
 
@@ -89,14 +88,7 @@ impl Ear {
                 .collect(),
             spoke: vec![false; n],
             window: std::collections::VecDeque::new(),
-            last: match route.memory {
-                Memory::Last { n: signals, .. } => vec![0.0; n * signals as usize],
-                _ => Vec::new(),
-            },
-            last_at: match route.memory {
-                Memory::Last { .. } => vec![(0, 0); n],
-                _ => Vec::new(),
-            },
+            last: LastSignals::new(route.memory, n),
             begun: false,
         }
     }
@@ -346,7 +338,7 @@ impl Ear {
             (_, Memory::Last { .. }) => {
                 let (standing, mut draws) = (&state.standings[route.slot], indecision_draws(route, moment));
                 for (i, sum) in sum.iter_mut().enumerate() {
-                    *sum = self.sum_of_last(route, i, standing.holds(i), &mut draws);
+                    *sum = self.last.sum(route.count, i, standing.holds(i), &mut draws);
                 }
             }
             (Count::Signals, Memory::Ever) => sum.iter_mut().zip(&before).for_each(|(sum, before)| *sum += before),
@@ -424,10 +416,10 @@ impl Ear {
         };
         let open = if ties.gated { ties.open.as_ref() } else { None };
         match (route.count, route.memory) {
-            (_, Memory::Last { n, .. }) => each_open(open, hearers, |tie| {
+            (_, Memory::Last { .. }) => each_open(open, hearers, |tie| {
                 if arrives(tie) {
                     let value = if says(tie) { weight(tie) } else { 0.0 };
-                    remember_signal(&mut self.last, &mut self.last_at, hearers[tie] as usize, n as usize, value);
+                    self.last.remember(hearers[tie] as usize, value);
                 }
             }),
             (Count::Signals, _) => each_open(open, hearers, |tie| {
@@ -454,27 +446,6 @@ impl Ear {
             }
         }
         Ok(())
-    }
-
-    /// What the last n signals of agent `i` add up to, divided by their number where a share is counted.
-    fn sum_of_last(&self, route: &CompiledRoute, i: usize, holds: bool, indecision: &mut Draws) -> f64 {
-        let Memory::Last { n, full, tie } = route.memory else {
-            unreachable!("asked of memories of the last n signals")
-        };
-        let out_of = f64::from(if full { n } else { self.last_at[i].1 });
-        if out_of == 0.0 {
-            return 0.0;
-        }
-        let sum: f64 = self.last[i * n as usize..(i + 1) * n as usize].iter().sum();
-        let leaning = match tie {
-            _ if 2.0 * sum != out_of => 0.0,
-            Tie::Half => 0.0,
-            Tie::Stay => lean(holds),
-            Tie::Draw => lean(indecision.bernoulli(i as u64, 0.5)),
-            Tie::Yes => lean(true),
-            Tie::No => lean(false),
-        };
-        (sum + leaning) / if route.count == Count::Share { out_of } else { 1.0 }
     }
 
     /// The ties through which agent `i` has its evidence, with their weights: who gets the credit of its entry.
@@ -532,19 +503,6 @@ fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
         Some(open) => open.ties.iter().map(|&tie| tie as usize).for_each(each),
         None => (0..hearers.len()).for_each(each),
     }
-}
-
-/// Puts a signal into an agent's ring of `n`.
-fn remember_signal(last: &mut [f64], last_at: &mut [(u32, u32)], agent: usize, n: usize, value: f64) {
-    let (at, had) = &mut last_at[agent];
-    last[agent * n + *at as usize] = value;
-    *at = (*at + 1) % n as u32;
-    *had = (*had + 1).min(n as u32);
-}
-
-/// Half a signal to either side.
-fn lean(to_yes: bool) -> f64 {
-    if to_yes { 0.5 } else { -0.5 }
 }
 
 fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {

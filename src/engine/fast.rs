@@ -20,7 +20,8 @@ use crate::rng::Source;
 pub fn fits(prepared: &Prepared) -> bool {
     let rules = &prepared.rules;
     let [route] = &rules.routes[..] else { return false };
-    rules.updates.is_empty()
+    rules.order != Order::Continuous
+        && rules.updates.is_empty()
         && prepared.world.plain.is_empty()
         && rules.contacts.is_empty()
         && rules.rewirings.is_empty()

@@ -227,6 +227,12 @@ impl Draws {
         unit(self.bits64(row))
     }
 
+    /// Uniform in the open interval (0, 1) for this row: safe for logarithms (uses the row's 64 bits).
+    #[inline]
+    pub fn open_unit(&mut self, row: u64) -> f64 {
+        open_unit(self.bits64(row))
+    }
+
     /// True with probability `p` for this row, to within 2^-64 (uses the row's 64 bits).
     #[inline]
     pub fn bernoulli(&mut self, row: u64, p: f64) -> bool {

@@ -39,7 +39,7 @@ pub(super) struct Matching {
 impl Runs {
     pub(super) fn new(table: &Table, parameters: &[String], independent: bool) -> Runs {
         let done = |row: &usize| match table.column("status") {
-            Some(Values::Text(status)) => status[*row] == "done",
+            Some(Values::Text(status)) => &*status[*row] == "done",
             _ => true,
         };
         Runs {
@@ -115,8 +115,7 @@ fn is_at(column: &Values, row: usize, level: &Level) -> bool {
             let value = values[row];
             value == *wanted || (value - wanted).abs() <= 1e-9 * value.abs().max(wanted.abs())
         }
-        (Values::Text(values), Level::Number(_)) => values[row] == level.written(),
-        (Values::Text(values), Level::Text(_) | Level::Flag(_)) => values[row] == level.written(),
+        (Values::Text(values), _) => *values[row] == *level.written(),
         (Values::Number(_), _) => false,
     }
 }
@@ -137,12 +136,7 @@ pub(super) fn at_last(name: &str, value: f64) -> f64 {
 impl Matching {
     /// Hands a number to the script, and notes it for the next claim.
     fn tell(&self, lua: &Lua, of: impl std::fmt::Display, value: f64) -> f64 {
-        let told = Told { of: format!("{}{of}", self.words), value };
-        let session = Session::of(lua);
-        let mut known = session.told.borrow_mut();
-        if !known.iter().any(|known| known.of == told.of) {
-            known.push(told);
-        }
+        note(lua, format!("{}{of}", self.words), value);
         value
     }
 
@@ -161,6 +155,15 @@ impl Matching {
             Session::of(lua).warn(here(lua), message);
         }
         Ok(stats::sorted(&values))
+    }
+}
+
+/// Notes a number for the next claim; once, however often it is read.
+pub(super) fn note(lua: &Lua, of: String, value: f64) {
+    let session = Session::of(lua);
+    let mut told = session.told.borrow_mut();
+    if !told.iter().any(|told| told.of == of) {
+        told.push(Told { of, value });
     }
 }
 

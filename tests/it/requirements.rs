@@ -11,7 +11,7 @@ use crate::studies::{all_files, folder};
 const ESSAYS: [(char, u32); 5] = [('A', 22), ('B', 16), ('C', 32), ('D', 14), ('E', 15)];
 
 /// Rows that nothing shows yet.
-const OPEN: usize = 26;
+const OPEN: usize = 0;
 
 /// One row of the table.
 struct Row {
@@ -145,8 +145,10 @@ pub fn numbers_are_measured(file: &Path, checks: &[Check]) {
             let of_row = checks.iter().filter(|check| named(&check.text).contains(&name.as_str()));
             let told: Vec<_> = of_row.flat_map(|check| &check.told).collect();
             for written in numbers.split("**").skip(1).step_by(2) {
-                let digits = written.split_once('.').map_or(0, |(_, digits)| digits.len());
-                let measured = told.iter().any(|told| format!("{:.digits$}", told.value) == *written);
+                let digits = written.split_once('.').map_or(0, |(_, digits)| digits.len()) as i32;
+                let number: f64 = written.parse().unwrap_or_else(|_| panic!("{name}: **{written}** is no number"));
+                let near = |value: f64| (value - number).abs() < 0.501 * 10f64.powi(-digits);
+                let measured = told.iter().any(|told| near(told.value));
                 let all: Vec<String> = told.iter().map(|told| told.to_string()).collect();
                 assert!(measured, "{name}: {} measures no {written}, but\n{}", file.display(), all.join("\n"));
             }

@@ -98,14 +98,18 @@ claims! {
     checkout_claims_hold: "influence/variants/checkout.lua";
     culture_claims_hold: "influence/variants/culture.lua";
     currency_at_work_claims_hold: "influence/variants/currency_at_work.lua";
+    earning_claims_hold: "influence/variants/earning.lua";
+    everybody_influences_claims_hold: "influence/variants/everybody_influences.lua";
     exposure_claims_hold: "influence/variants/exposure.lua";
     favour_claims_hold: "influence/variants/favour.lua";
     follow_the_similar_claims_hold: "influence/variants/follow_the_similar.lua";
     four_levers_claims_hold: "influence/variants/four_levers.lua";
     funnel_claims_hold: "influence/variants/funnel.lua";
+    growing_audience_claims_hold: "influence/variants/growing_audience.lua";
     gut_claims_hold: "influence/variants/gut.lua";
     masks_claims_hold: "influence/variants/masks.lua";
     one_more_person_claims_hold: "influence/variants/one_more_person.lua";
+    opportunities_claims_hold: "influence/variants/opportunities.lua";
     persistence_claims_hold: "influence/variants/persistence.lua";
     press_claims_hold: "influence/variants/press.lua";
     purpose_claims_hold: "influence/variants/purpose.lua";
@@ -117,6 +121,7 @@ claims! {
     karate_claims_hold: "networks/karate.lua";
     facebook_claims_hold: "networks/facebook.lua";
     polblogs_claims_hold: "networks/polblogs.lua";
+    centola_2018_claims_hold: "papers/centola_2018.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     dodds_watts_2004_claims_hold: "papers/dodds_watts_2004.lua";
     gleeson_cahalane_2007_claims_hold: "papers/gleeson_cahalane_2007.lua";
@@ -124,6 +129,7 @@ claims! {
     guilbeault_centola_2021_claims_hold: "papers/guilbeault_centola_2021.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
     kempe_tournament_claims_hold: "papers/kempe_tournament.lua";
+    sir_continuous_claims_hold: "papers/sir_continuous.lua";
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
     watts_dodds_2007_claims_hold: "papers/watts_dodds_2007.lua";
@@ -135,4 +141,8 @@ claims! {
     schelling_1971_claims_hold: "plain/schelling_1971.lua";
     voter_claims_hold: "plain/voter.lua";
     xie_2011_claims_hold: "plain/xie_2011.lua";
+    a_first_contagion_claims_hold: "teaching/1_first_contagion.lua";
+    a_threshold_claims_hold: "teaching/2_a_threshold.lua";
+    a_rewired_ring_claims_hold: "teaching/3_a_rewired_ring.lua";
+    a_committed_minority_claims_hold: "teaching/4_a_committed_minority.lua";
 }

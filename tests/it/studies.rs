@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use uptake::contagion::World;
 use uptake::design::{Design, Run};
 use uptake::engine::{Prepared, prepare};
 use uptake::experiment::{self, Worlds, measures};
@@ -56,8 +57,13 @@ pub fn scenarios(path: &Path) -> Vec<Scenario> {
 
 /// The world of one cell, checked and compiled.
 pub fn prepared(scenario: &Scenario, cell: usize) -> Prepared {
+    prepared_with(scenario, cell, &|_| {})
+}
+
+fn prepared_with(scenario: &Scenario, cell: usize, change: &dyn Fn(&mut World)) -> Prepared {
     let study = scenario.study();
-    let world = scenario.world(&study.design.cells[cell]).unwrap_or_else(|error| panic!("{}: {error}", study.name));
+    let mut world = scenario.world(&study.design.cells[cell]).unwrap_or_else(|error| panic!("{}: {error}", study.name));
+    change(&mut world);
     prepare(world).unwrap_or_else(|mistake| panic!("{}: line {}: {}", study.name, mistake.line, mistake.message))
 }
 
@@ -69,6 +75,18 @@ struct Worker {
 
 /// Runs scenario number `place` of a file: these runs of its design, or all.
 pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&[Run]>) -> (Scenario, Table) {
+    run_changed(path, place, set, some, &|_| {})
+}
+
+/// The same, with every world changed before it is checked and compiled.
+pub fn run_changed(
+    path: &Path,
+    place: usize,
+    set: &[(&str, &str)],
+    some: Option<&[Run]>,
+    change: &(dyn Fn(&mut World) + Sync),
+) -> (Scenario, Table) {
+    let prepared = |scenario: &Scenario, cell| prepared_with(scenario, cell, change);
     let own = || {
         let mut scenario = scenarios(path).swap_remove(place);
         for (name, value) in set {
@@ -128,8 +146,7 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
     for (place, name) in design.parameters.iter().enumerate() {
         let levels = || records.iter().map(|(run, _)| &design.cells[run.cell as usize].levels[place]);
         let numbers: Option<Vec<f64>> = levels().map(|level| level.number()).collect();
-        let values =
-            numbers.map_or_else(|| Values::Text(levels().map(|level| level.written()).collect()), Values::Number);
+        let values = numbers.map_or_else(|| Values::texts(levels().map(|level| level.written())), Values::Number);
         table = table.with(name, values);
     }
     let replicates = records.iter().map(|(run, _)| f64::from(run.replicate)).collect();
@@ -137,7 +154,7 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
         Outcome::Done => "done".to_string(),
         Outcome::Failed(reason) => panic!("{run:?} failed: {reason}"),
     });
-    table = table.with("replicate", Values::Number(replicates)).with("status", Values::Text(status.collect()));
+    table = table.with("replicate", Values::Number(replicates)).with("status", Values::texts(status));
     for (place, name) in columns.iter().enumerate() {
         let values = records.iter().map(|(_, record)| record.values[place]).collect();
         table = table.with(name, Values::Number(values));

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Ear, Heard, Stir, check, indecision_draws, remember_signal, route_draws};
+use super::{Ear, Heard, Stir, check, indecision_draws, route_draws};
 use crate::contagion::State;
 use crate::contagion::state::{Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory};
@@ -188,11 +188,11 @@ impl Ear {
                 row.clone().filter(|&tie| !only_open || is_open(tie)).for_each(|tie| whole += weight(tie));
             }
             match (route.count, route.memory) {
-                (_, Memory::Last { n, .. }) => {
+                (_, Memory::Last { .. }) => {
                     for tie in open_in(row, open) {
                         if arrives(tie) {
                             let value = if says(tie) { weight(tie) } else { 0.0 };
-                            remember_signal(&mut self.last, &mut self.last_at, i, n as usize, value);
+                            self.last.remember(i, value);
                         }
                     }
                 }
@@ -222,7 +222,8 @@ impl Ear {
         }
         match (route.count, route.memory) {
             (_, Memory::Last { .. }) => {
-                sum = self.sum_of_last(route, i, state.standings[route.slot].holds(i), &mut questions.indecision);
+                let holds = state.standings[route.slot].holds(i);
+                sum = self.last.sum(route.count, i, holds, &mut questions.indecision);
             }
             (Count::Signals, Memory::Ever) => sum += self.sum[i],
             (Count::Signals, Memory::Steps(_)) => {
