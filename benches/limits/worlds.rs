@@ -9,7 +9,7 @@ use uptake::contagion::state::Layer;
 use uptake::contagion::*;
 use uptake::engine::Prepared;
 use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
-use uptake::network::{Density, Maker, Network};
+use uptake::network::{Maker, Network};
 use uptake::rng::{Distribution, Source};
 
 /// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
@@ -62,7 +62,7 @@ fn ties(maker: Maker) -> Ties {
 
 /// No ties: a loaded network takes their place.
 pub fn nobody() -> Maker {
-    Maker::Random(Density::Pairs(0))
+    Maker::List { ties: vec![], mutual: true }
 }
 
 /// Below 1 a share of the neighbours, else a number of them.

@@ -5,10 +5,10 @@ pub mod turn;
 use super::last::LastSignals;
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::{Open, by_event, in_step};
+use crate::contagion::state::{Layer, Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
-use crate::rng::{Chance32, Draws, Purpose};
+use crate::rng::{Chance48, Draws, Purpose, Trials};
 
 /// The memory of one route: evidence of every agent, and what it rests on.
 #[derive(Clone, Debug)]
@@ -43,13 +43,6 @@ struct Heard {
     reaches: Vec<f64>,
     /// 1 + the step each tie was last heard in; 0 when never. Empty where nothing has to be remembered.
     when: Vec<u32>,
-}
-
-/// What is said over one tie in a step, heard with probability `reach`.
-struct Said {
-    tie: u32,
-    hearer: u32,
-    reach: f64,
 }
 
 /// What a step of hearing did that matters for stopping.
@@ -114,7 +107,9 @@ impl Ear {
         scratch: &mut Scratch,
     ) -> Result<Stir, Mistake> {
         match route.hearing {
-            Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch),
+            // New speakers are heard now or never, and who is ready decides now: where nobody moves, nothing is left to
+            // wait for.
+            Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch).map(|()| Stir::default()),
             Hearing::ByStep => self.hear_all(route, state, moment, scratch),
             Hearing::InTurn => unreachable!("agents that act in turn listen one by one"),
         }
@@ -206,53 +201,18 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
-        let first = !self.begun;
-        if first {
+    ) -> Result<(), Mistake> {
+        if !self.begun {
             self.begin(route, state, moment, scratch)?;
         }
-        let mut stir = Stir { heard: first, drew: false };
         let unit = route.constant_weight() == Some(1.0);
         let mut touched: Vec<u32> = Vec::new();
-        let mut odds = Vec::new();
-        for (place, &layer) in route.layers.iter().enumerate() {
-            let ties = &state.layers[layer];
-            let speakers = ties.by_speaker();
-            let constant = route.reach[place].constant();
-            if constant.is_none() && !fresh.is_empty() {
-                route.reach[place].prepare(state, moment, scratch);
-            }
-            let standing = &state.standings[route.slot];
-            let mut said: Vec<Said> = Vec::new();
-            for &speaker in fresh {
-                if constant.is_some_and(|reach| reach >= 1.0) && self.spoke[speaker as usize] {
+        for place in 0..route.layers.len() {
+            for (tie, hearer) in self.arrivals(route, state, fresh, place, moment, scratch)? {
+                // Who has entered for good decides nothing any more.
+                if route.lasts && state.standings[route.slot].holds(hearer as usize) {
                     continue;
                 }
-                let row = speakers.offsets[speaker as usize] as usize..speakers.offsets[speaker as usize + 1] as usize;
-                let (hearers, numbers) = (&speakers.hearers[row.clone()], &speakers.ties[row]);
-                if constant.is_none() {
-                    odds.resize(numbers.len(), 0.0);
-                    route.reach[place].listed_ties(state, moment, scratch, numbers, hearers, &mut odds);
-                    check(&odds, route, "reach")?;
-                }
-                let all = hearers.iter().zip(numbers).enumerate();
-                let all =
-                    all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
-                // Who has entered for good decides nothing any more.
-                said.extend(
-                    all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))),
-                );
-            }
-            if said.iter().any(|said| said.reach < 1.0) {
-                stir.drew = true;
-                // Draws lie in the order of ties: asked for in that order, one block of the cipher serves many.
-                said.sort_unstable_by_key(|said| said.tie);
-                let mut draws = route_draws(route, layer, moment);
-                said.retain(|said| {
-                    said.reach >= 1.0 || draws.coarse_bernoulli(said.tie.into(), Chance32::new(said.reach))
-                });
-            }
-            for Said { tie, hearer, .. } in said {
                 let heard = &mut self.layers[place];
                 if !heard.when.is_empty()
                     && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
@@ -269,7 +229,6 @@ impl Ear {
         if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
             fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
         }
-        stir.heard |= !touched.is_empty();
         touched.sort_unstable();
         touched.dedup();
         let mut fell = false;
@@ -291,7 +250,53 @@ impl Ear {
             let is_ready = &self.is_ready;
             self.ready.retain(|&agent| is_ready[agent as usize]);
         }
-        Ok(stir)
+        Ok(())
+    }
+
+    /// Tie and hearer of everything that new speakers say over a layer and that arrives.
+    fn arrivals(
+        &self,
+        route: &CompiledRoute,
+        state: &State,
+        fresh: &[u32],
+        place: usize,
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<Vec<(u32, u32)>, Mistake> {
+        let layer = route.layers[place];
+        let speakers = state.layers[layer].by_speaker();
+        let row = |speaker: u32| speakers.offsets[speaker as usize]..speakers.offsets[speaker as usize + 1];
+        let said = |at: u32| (speakers.ties[at as usize], speakers.hearers[at as usize]);
+        let mut arrived = Vec::new();
+        match route.reach[place].constant() {
+            Some(reach) if reach >= 1.0 => {
+                let unheard = fresh.iter().filter(|&&speaker| !self.spoke[speaker as usize]);
+                unheard.for_each(|&speaker| arrived.extend(row(speaker).map(said)));
+            }
+            Some(reach) => {
+                let rows = fresh.iter().map(|&speaker| row(speaker));
+                let mut trials = route.trials(layer, moment);
+                trials.each(rows, Chance48::new(reach), |places| arrived.extend(places.iter().map(|&at| said(at))));
+            }
+            None if fresh.is_empty() => {}
+            None => {
+                let program = &route.reach[place];
+                program.prepare(state, moment, scratch);
+                let mut trials = route.trials(layer, moment);
+                let mut odds = Vec::new();
+                for &speaker in fresh {
+                    let row = row(speaker);
+                    let places = row.start as usize..row.end as usize;
+                    odds.resize(places.len(), 0.0);
+                    let (ties, hearers) = (&speakers.ties[places.clone()], &speakers.hearers[places]);
+                    program.listed_ties(state, moment, scratch, ties, hearers, &mut odds);
+                    check(&odds, route, "reach")?;
+                    let arrives = row.zip(&odds).filter(|&(at, &reach)| trials.at(at, Chance48::new(reach)));
+                    arrived.extend(arrives.map(|(at, _)| said(at)));
+                }
+            }
+        }
+        Ok(arrived)
     }
 
     /// The weights of all ties agent `i` has heard, in row order.
@@ -396,23 +401,29 @@ impl Ear {
         let sources = ties.sources();
         let speakers = &state.standings[route.from].entered;
         let newest = by_event(moment.now);
-        let says = |tie: usize| match (route.emit, speakers[sources[tie] as usize]) {
+        let speaks = |speaker: usize| match (route.emit, speakers[speaker]) {
             (_, 0) => false,
             (Emit::Always, _) => true,
             (Emit::Once, mark) => mark + 1 >= newest,
         };
+        let says = |tie: usize| speaks(sources[tie] as usize);
         let heard = &mut self.layers[place];
         let Heard { hearers, weights, reaches, when } = heard;
         let unit = route.constant_weight() == Some(1.0);
         let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
-        let mut draws = route_draws(route, layer, moment);
-        let mut arrives = |tie: usize| {
-            let reach = constant.unwrap_or_else(|| reaches[tie]);
-            if reach >= 1.0 {
-                return true;
+        let reach = |tie: usize| constant.unwrap_or_else(|| reaches[tie]);
+        let arrived = if constant.is_some_and(|reach| reach >= 1.0) {
+            None
+        } else {
+            let listened = |speaker: usize| matches!(route.memory, Memory::Last { .. }) || speaks(speaker);
+            Some(arrivals(ties, route.trials(layer, moment), listened, constant, reaches))
+        };
+        let mut arrives = |tie: usize| match &arrived {
+            None => true,
+            Some(arrived) => {
+                stir.drew |= reach(tie) > 0.0 && reach(tie) < 1.0;
+                arrived[tie]
             }
-            stir.drew |= reach > 0.0;
-            reach > 0.0 && draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
         };
         let open = if ties.gated { ties.open.as_ref() } else { None };
         match (route.count, route.memory) {
@@ -505,13 +516,33 @@ fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
     }
 }
 
-fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {
-    moment.source.key(Purpose::Indecision, route.part).draws(moment.now.into())
+/// By tie: whether what is said over it arrives, of the speakers that are listened to. The reach is the same for all ties,
+/// or one of each.
+fn arrivals(
+    layer: &Layer,
+    mut trials: Trials,
+    listened: impl Fn(usize) -> bool,
+    constant: Option<f64>,
+    reaches: &[f64],
+) -> Vec<bool> {
+    let speakers = layer.by_speaker();
+    let mut arrived = vec![false; speakers.ties.len()];
+    let rows = speakers.offsets.windows(2).enumerate().filter(|(speaker, _)| listened(*speaker));
+    let rows = rows.map(|(_, row)| row[0]..row[1]);
+    match constant {
+        Some(reach) => trials.each(rows, Chance48::new(reach), |places| {
+            places.iter().for_each(|&at| arrived[speakers.ties[at as usize] as usize] = true);
+        }),
+        None => rows.flatten().for_each(|at| {
+            let tie = speakers.ties[at as usize] as usize;
+            arrived[tie] = trials.at(at, Chance48::new(reaches[tie]));
+        }),
+    }
+    arrived
 }
 
-fn route_draws(route: &CompiledRoute, layer: usize, moment: Moment) -> Draws {
-    let part = route.part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
-    moment.source.key(Purpose::Reach, part).draws(moment.now.into())
+fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {
+    moment.source.key(Purpose::Indecision, route.part).draws(moment.now.into())
 }
 
 fn tie_column(

@@ -6,7 +6,8 @@ use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
 use crate::contagion::trace::Keeps;
 use crate::contagion::world::*;
-use crate::formula::{Context, Formula, Line, Mistake, Numbering, Program, View, compile};
+use crate::formula::{Context, Formula, Line, Mistake, Moment, Numbering, Program, View, compile};
+use crate::rng::{Purpose, Trials};
 
 pub type Compiled = Program<Quantity>;
 
@@ -125,6 +126,12 @@ impl CompiledRoute {
     /// The same weight on every tie, at all times.
     pub fn constant_weight(&self) -> Option<f64> {
         same_constant(&self.weight)
+    }
+
+    /// What decides in a step whether what is said over a layer arrives: places are those of the ties by speaker.
+    pub fn trials(&self, layer: usize, moment: Moment) -> Trials {
+        let part = self.part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
+        moment.source.key(Purpose::Reach, part).trials(moment.now.into())
     }
 
     pub fn never_leaves(&self) -> bool {

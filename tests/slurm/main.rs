@@ -171,12 +171,11 @@ fn sweeps_on_slurm() {
         return;
     };
     type Claim = fn(&Cluster);
-    let claims: [(&str, Claim); 8] = [
+    let claims: [(&str, Claim); 7] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
         ("a task told to stop goes back into the queue", told_to_stop),
-        ("a task that reaches its time limit goes back into the queue until its share is done", time_limit),
         ("cancelled is cancelled", cancelled),
         ("srun in one allocation, GNU parallel, mpirun and xargs give the files of one machine", recipes),
         // The last, because the node stays lost.
@@ -263,19 +262,6 @@ fn told_to_stop(cluster: &Cluster) {
     let task = cluster.running(&dir);
     // What Slurm does by itself some time before the end of a task: TERM to the batch shell alone.
     cluster.slurm(&format!("scancel --batch --signal=TERM {task}"));
-    cluster.wait(&dir);
-    study.assert_same_results("array");
-    let log = fs::read_to_string(dir.join(format!("slurm/{task}.log"))).expect("the task has a log");
-    assert!(log.contains("stopped early") && log.contains("are there already"), "{log}");
-}
-
-fn time_limit(cluster: &Cluster) {
-    // A minute is the least that Slurm takes; its work is made to last for longer.
-    let study = Study::new(cluster, 6000);
-    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 1 --time 1");
-    assert!(submitted.status.success(), "{}", said(&submitted));
-    let dir = study.dir("array");
-    let task = cluster.running(&dir);
     cluster.wait(&dir);
     study.assert_same_results("array");
     let log = fs::read_to_string(dir.join(format!("slurm/{task}.log"))).expect("the task has a log");
