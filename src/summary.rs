@@ -62,7 +62,7 @@ pub fn cells(plan: &Plan, runs: &Table) -> Table {
         }
         values.clear();
         values.extend(measures.iter().map(|measure| measure[row]));
-        averages.add((status[row] == "done").then_some(&values));
+        averages.add((&*status[row] == "done").then_some(&values));
     }
     let firsts = runs.select(&first_rows);
     let named = plan
@@ -103,7 +103,7 @@ impl<'a> Summary<'a> {
             let levels = self.cells.iter().map(|&cell| &design.cells[cell as usize].levels[parameter]);
             match numeric {
                 true => Values::Number(levels.filter_map(|level| level.number()).collect()),
-                false => Values::Text(levels.map(|level| level.written()).collect()),
+                false => Values::texts(levels.map(|level| level.written())),
             }
         };
         let named = design.parameters.iter().enumerate().map(|(place, name)| (name.clone(), levels(place)));
@@ -331,12 +331,9 @@ mod tests {
         };
         let runs = Table::new()
             .with("rewire", Values::Number(levels(0).into_iter().map(|level| level.number().unwrap()).collect()))
-            .with("rule", Values::Text(levels(1).into_iter().map(|level| level.written()).collect()))
+            .with("rule", Values::texts(levels(1).into_iter().map(|level| level.written())))
             .with("replicate", Values::Number(records.iter().map(|(run, _)| f64::from(run.replicate)).collect()))
-            .with(
-                "status",
-                Values::Text(records.iter().map(|(_, r)| if r.is_done() { "done" } else { "failed" }.into()).collect()),
-            )
+            .with("status", Values::texts(records.iter().map(|(_, r)| if r.is_done() { "done" } else { "failed" })))
             .with("adopted", Values::Number(measure(0)))
             .with("half", Values::Number(measure(1)));
         assert_eq!(format!("{:?}", cells(&plan, &runs)), format!("{:?}", summary()));

@@ -1,12 +1,15 @@
 //! Named typed columns of equal length: all that store, summary and chart share.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-/// One column's values. A missing number is NaN (written as an empty field); a missing text is empty.
+/// One column's values. A missing number is NaN (written as an empty field); a missing text is empty. Texts may be shared,
+/// because a table of a million runs says a million times how they ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Values {
     Number(Vec<f64>),
-    Text(Vec<String>),
+    Text(Vec<Arc<str>>),
 }
 
 impl Values {
@@ -21,11 +24,16 @@ impl Values {
         self.len() == 0
     }
 
+    /// A column of text.
+    pub fn texts<T: Into<Arc<str>>>(texts: impl IntoIterator<Item = T>) -> Values {
+        Values::Text(texts.into_iter().map(Into::into).collect())
+    }
+
     /// How row `row` is written: shortest digits that read back to the same number, empty when missing.
     pub fn written(&self, row: usize) -> String {
         match self {
             Values::Number(values) => written(values[row]),
-            Values::Text(values) => values[row].clone(),
+            Values::Text(values) => values[row].to_string(),
         }
     }
 }
@@ -41,10 +49,10 @@ pub struct Column {
     pub values: Values,
 }
 
-/// Rows under named columns; all columns have the same length.
+/// Rows under named columns; all columns have the same length. A copy shares them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Table {
-    columns: Vec<Column>,
+    columns: Vec<Arc<Column>>,
 }
 
 impl Table {
@@ -57,7 +65,7 @@ impl Table {
         let name = name.into();
         assert!(self.column(&name).is_none(), "column {name} is there already");
         assert!(self.columns.is_empty() || values.len() == self.rows(), "column {name} has another length");
-        self.columns.push(Column { name, values });
+        self.columns.push(Arc::new(Column { name, values }));
     }
 
     pub fn with(mut self, name: impl Into<String>, values: Values) -> Self {
@@ -69,7 +77,7 @@ impl Table {
         self.columns.first().map_or(0, |column| column.values.len())
     }
 
-    pub fn columns(&self) -> &[Column] {
+    pub fn columns(&self) -> &[Arc<Column>] {
         &self.columns
     }
 
@@ -107,7 +115,11 @@ impl Table {
             Values::Text(v) => Values::Text(rows.iter().map(|&row| v[row].clone()).collect()),
         };
         Table {
-            columns: self.columns.iter().map(|c| Column { name: c.name.clone(), values: pick(&c.values) }).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|c| Arc::new(Column { name: c.name.clone(), values: pick(&c.values) }))
+                .collect(),
         }
     }
 }

@@ -17,7 +17,7 @@ use compare::Agree::{Drawn, Equal, Near};
 use compare::{Compared, Line, Programs};
 
 /// Files that several lines use, by name, and the C program's command that makes them.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("er5", "gen er 1 er5 100000 300000"),
     ("er6", "gen er 1 er6 1000000 3000000"),
     ("er7", "gen er 1 er7 10000000 50000000"),
@@ -25,12 +25,13 @@ const FILES: [(&str, &str); 8] = [
     ("start6", "seeds 1000000 10000 1 start6"),
     ("start7", "seeds 10000000 100000 1 start7"),
     ("ring", "gen ws 1 ring 100000 8 0.01"),
+    ("er8", "gen er 1 er8 100000 500000"),
     ("popular", "gen ba 1 popular 100000 8"),
 ];
 
 /// W3 has fewer replicates than its definition, on both sides. The mean of 100 has a standard error of about 0.2 % in W3,
 /// 1 % in W3b.
-const LINES: [Line; 19] = [
+const LINES: [Line; 21] = [
     Line("W1 100k alone", 11, Equal, "w1 er5 start5 0.18", "cascade er5 start5 0.18"),
     Line("W1 100k whole run", 11, Equal, "w1 er5 start5 0.18", "run er5 start5 0.18"),
     Line("W1 1M alone", 5, Equal, "w1 er6 start6 0.18", "cascade er6 start6 0.18"),
@@ -50,6 +51,8 @@ const LINES: [Line; 19] = [
     Line("W7 0.12 alone", 3, Equal, "w1 er7 start7 0.12", "cascade er7 start7 0.12"),
     Line("W7 0.12 whole run", 3, Equal, "w1 er7 start7 0.12", "run er7 start7 0.12"),
     Line("W7 from nothing", 3, Equal, "gen er 1 - 10000000 50000000", "scenario 10000000 10 0.12"),
+    Line("W8 0.1 whole run", 5, Near(0.05), "w8 er8 start5 0.1 1 10", "epidemic er8 start5 0.1 1 10"),
+    Line("W8 0.3 whole run", 5, Near(0.01), "w8 er8 start5 0.3 1 10", "epidemic er8 start5 0.3 1 10"),
 ];
 
 fn main() {
@@ -68,8 +71,5 @@ fn main() {
     println!("{}", Compared::head());
     for line in LINES.iter().filter(|line| wanted(line.0)) {
         println!("{}", programs.compare(line).row());
-    }
-    if wanted("W8") {
-        println!("W8: not compared, the engine has no continuous time");
     }
 }

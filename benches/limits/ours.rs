@@ -28,6 +28,9 @@ pub fn child(arguments: &[String]) {
         ["independent", graph, replicates] => independent(graph, number(replicates) as u64),
         ["linear", graph, replicates] => linear(graph, number(replicates) as u64),
         ["average", n, k, steps] => average(number(n) as u32, number(k) as u32, number(steps) as u32),
+        ["epidemic", graph, start, tau, gamma, replicates] => {
+            epidemic(graph, start, number(tau), number(gamma), number(replicates) as u64)
+        }
         ["sweep", n, replicates, how] => sweep::sweep(number(n) as u32, number(replicates) as u32, how == "shared"),
         ["make", maker] => made(maker),
         _ => panic!("unknown measurement {arguments:?}"),
@@ -154,6 +157,25 @@ fn linear(graph: &str, count: u64) -> Measured {
     let world = worlds::cascade(n as u32, worlds::nobody(), own, worlds::started());
     let prepared = prepare(worlds::with_thresholds(worlds::with_start(world, n, &top))).expect("a sound world");
     replicates(&prepared, network, count, true)
+}
+
+/// An epidemic in continuous time: the mean time of a run with its row, the mean number ever infected.
+fn epidemic(graph: &str, start: &str, tau: f64, gamma: f64, count: u64) -> Measured {
+    let network = worlds::load(graph.as_ref());
+    let n = network.agents();
+    let world = worlds::cascade(n as u32, worlds::nobody(), worlds::infectious(tau, gamma), worlds::started());
+    let world = uptake::contagion::World { order: uptake::contagion::Order::Continuous, ..world };
+    let prepared = prepare(worlds::with_start(world, n, &worlds::start(start.as_ref()))).expect("a sound world");
+    let built = worlds::built(&prepared, Source::new(1, 0), network);
+    let runs: Vec<(f64, f64)> = (0..count)
+        .map(|replicate| {
+            let before = Instant::now();
+            let total = run_to_row(&prepared, &built, Source::new(1, replicate), STEPS);
+            (before.elapsed().as_secs_f64(), total * n as f64)
+        })
+        .collect();
+    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| runs.iter().map(of).sum::<f64>() / count as f64;
+    Measured { seconds: mean(&|run| run.0), result: mean(&|run| run.1), ..Measured::default() }
 }
 
 fn average(n: u32, k: u32, steps: u32) -> Measured {

@@ -9,7 +9,7 @@ use uptake::contagion::state::Layer;
 use uptake::contagion::*;
 use uptake::engine::Prepared;
 use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
-use uptake::network::{Density, Maker, Network};
+use uptake::network::{Maker, Network};
 use uptake::rng::{Distribution, Source};
 
 /// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
@@ -62,7 +62,7 @@ fn ties(maker: Maker) -> Ties {
 
 /// No ties: a loaded network takes their place.
 pub fn nobody() -> Maker {
-    Maker::Random(Density::Pairs(0))
+    Maker::List { ties: vec![], mutual: true }
 }
 
 /// Below 1 a share of the neighbours, else a number of them.
@@ -74,6 +74,11 @@ pub fn threshold(needs: f64) -> Route {
 /// The independent cascade: one try on every tie.
 pub fn try_once(p: f64) -> Route {
     Route { reach: p.into(), emit: Emit::Once, ..Route::default() }
+}
+
+/// In continuous time: infects over every tie at rate `tau` until it recovers, at rate `gamma`, for good.
+pub fn infectious(tau: f64, gamma: f64) -> Route {
+    Route { reach: tau.into(), tries: Some(1), leave: gamma.into(), ..Route::default() }
 }
 
 /// Whoever [`with_start`] says.

@@ -120,7 +120,7 @@ fn occurring(column: &Values) -> (Vec<String>, Vec<usize>) {
             let bits: Vec<u64> = values.iter().map(|&value| (value + 0.0).to_bits()).collect();
             distinct(&bits, |&bits| written(f64::from_bits(bits)))
         }
-        Values::Text(values) => distinct(values, String::clone),
+        Values::Text(values) => distinct(values, |text| text.to_string()),
     }
 }
 

@@ -214,7 +214,7 @@ impl<'a> Numbers<'a> {
         for (factor, levels) in self.factors.into_iter().filter(|(factor, _)| !factor.is_whole()) {
             let values = match &factor.numbers {
                 Some(numbers) => Values::Number(levels.iter().map(|&level| numbers[level]).collect()),
-                None => Values::Text(levels.iter().map(|&level| factor.texts[level].clone()).collect()),
+                None => Values::texts(levels.iter().map(|&level| factor.texts[level].as_str())),
             };
             table.push(factor.name.clone(), values);
         }

@@ -53,7 +53,7 @@ pub fn study<const N: usize>(parameters: &[Parameter], replicates: usize, measur
         let values = if parameter.levels.iter().all(|level| level.number().is_some()) {
             Values::Number(rows.iter().filter_map(|row| row[place].number()).collect())
         } else {
-            Values::Text(rows.iter().map(|row| row[place].written()).collect())
+            Values::texts(rows.iter().map(|row| row[place].written()))
         };
         table.push(parameter.name.clone(), values);
     }
@@ -262,7 +262,7 @@ pub fn gallery() -> Vec<Sample> {
     }
     let [replicate, sources, exposed, adopted] = columns.map(Values::Number);
     let responses = Table::new()
-        .with("kind", Values::Text(kinds))
+        .with("kind", Values::texts(kinds))
         .with("replicate", replicate)
         .with("sources", sources)
         .with("adopted.exposed", exposed)

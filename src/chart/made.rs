@@ -81,6 +81,12 @@ pub enum MadeError {
          take uptake {theirs}", env!("CARGO_PKG_VERSION")
     )]
     OtherForm { theirs: String, form: u64 },
+
+    #[error(
+        "what uptake {theirs} says of the figure's making is not understood by this uptake {} ({why}); take uptake {theirs}",
+        env!("CARGO_PKG_VERSION")
+    )]
+    NotUnderstood { theirs: String, why: String },
 }
 
 impl Made {
@@ -126,11 +132,11 @@ impl Made {
             uptake: String,
         }
         let form: Form = serde_json::from_str(text).map_err(|error| edited(&error.to_string()))?;
-        let other = |_| MadeError::OtherForm { theirs: form.uptake.clone(), form: form.form };
         if form.form != u64::from(FORM) {
             return Err(MadeError::OtherForm { theirs: form.uptake, form: form.form });
         }
-        serde_json::from_str(text).map_err(other)
+        serde_json::from_str(text)
+            .map_err(|error| MadeError::NotUnderstood { theirs: form.uptake, why: error.to_string() })
     }
 }
 
@@ -203,5 +209,13 @@ mod tests {
         let error = Made::read(&text, Format::Png).unwrap_err();
         assert_eq!(error, MadeError::OtherForm { theirs: "9.0.0".into(), form: 9 });
         assert!(error.to_string().contains("take uptake 9.0.0"));
+        // A wish that this version does not know yet, or no longer, is none; a figure of a kind it does not know is told.
+        let text = made().to_text();
+        let (body, _) = text.rsplit_once(CHECK).unwrap();
+        let signed = |body: String| format!("{body}{CHECK}{}\"}}", check(&body));
+        let fewer = signed(body.replace("\"title\":null,", ""));
+        assert_eq!(Made::read(&fewer, Format::Svg), Ok(made()));
+        let unknown = Made::read(&signed(body.replace("\"chart\"", "\"sculpture\"")), Format::Svg);
+        assert!(matches!(unknown, Err(MadeError::NotUnderstood { .. })), "{unknown:?}");
     }
 }

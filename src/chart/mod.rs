@@ -91,6 +91,9 @@ pub struct Request {
     pub notes: Vec<Note>,
     /// Theory laid over the data.
     pub overlay: Vec<OverlayCurve>,
+    /// Cells lie close together where something happens, and far apart elsewhere: a heat map is drawn in even bins, and
+    /// those without a run look like the nearest that has one.
+    pub refined: bool,
 }
 
 /// A text at a place of a figure; with one coordinate only a line through the whole of it, named if there is a text.

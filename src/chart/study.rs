@@ -31,7 +31,7 @@ pub struct Study<'a> {
 impl<'a> Study<'a> {
     pub fn new(request: &'a Request, data: &'a Data<'a>, formula: &'a Formula) -> Result<Study<'a>, ChartError> {
         let is_done = |row: usize| match data.runs.column("status") {
-            Some(Values::Text(status)) => status[row] == "done",
+            Some(Values::Text(status)) => &*status[row] == "done",
             _ => true,
         };
         let (done, failed): (Vec<usize>, Vec<usize>) = (0..data.runs.rows()).partition(|&row| is_done(row));
@@ -151,7 +151,7 @@ impl<'a> Study<'a> {
 /// Why the first of the failed runs failed.
 fn first_failure(data: &Data, failed: &[usize]) -> String {
     match (data.runs.column("error"), failed.first()) {
-        (Some(Values::Text(why)), Some(&row)) if !why[row].is_empty() => why[row].clone(),
+        (Some(Values::Text(why)), Some(&row)) if !why[row].is_empty() => why[row].to_string(),
         _ => String::new(),
     }
 }

@@ -26,15 +26,10 @@ fn small() -> (Vec<Parameter>, Table) {
     let missing = f64::NAN;
     let table = Table::new()
         .with("z", Values::Number(vec![2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]))
-        .with(
-            "kind",
-            Values::Text(
-                ["slow", "slow", "slow", "fast", "fast", "fast"].repeat(2).iter().map(|s| s.to_string()).collect(),
-            ),
-        )
+        .with("kind", Values::texts(["slow", "slow", "slow", "fast", "fast", "fast"].repeat(2)))
         .with("k", Values::Number(vec![4.0; 12]))
         .with("replicate", Values::Number([0.0, 1.0, 2.0].repeat(4)))
-        .with("status", Values::Text(status.iter().map(|s| s.to_string()).collect()))
+        .with("status", Values::texts(status.iter().copied()))
         .with("adopted", Values::Number(vec![0.2, 0.4, 0.9, 0.0, missing, 0.5, 0.05, 0.05, 0.05, 1.0, 1.0, 1.0]))
         .with(
             "adopted.t50",
@@ -82,7 +77,7 @@ fn the_numbers_beside_are_means_with_their_intervals() {
             "given(adopted, 0.1)"
         ]
     );
-    assert_eq!(numbers.column("kind"), Some(&Values::Text(["slow", "slow", "fast", "fast"].map(String::from).into())));
+    assert_eq!(numbers.column("kind"), Some(&Values::texts(["slow", "slow", "fast", "fast"])));
     near(numbers.numbers("z").unwrap(), &[1.0, 2.0, 1.0, 2.0]);
     near(numbers.numbers("adopted.mean").unwrap(), &[0.05, 0.5, 1.0, 0.25]);
     // Of 0.2, 0.4, 0.9 the standard error is sqrt(0.13 / 3) and t with two degrees of freedom is 4.302653; both ends would

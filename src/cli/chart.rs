@@ -9,17 +9,19 @@ use super::conclude::{Told, checks};
 use super::overlay::{self, Known};
 use super::say;
 use super::scenario::origin_of;
-use crate::chart::{Data, Drawing, Drawn, Format, Made, Note, Palette, Request, Rows, Width};
+use crate::chart::{
+    Data, Drawing, Drawn, Format, Formula, Made, Measure, Note, OverlayCurve, Palette, Request, Rows, Width,
+};
 use crate::chart::{draw, file_name, pdf, png, signed};
 use crate::contagion::build::build;
-use crate::design::{Cell, Level};
+use crate::design::{Cell, Crossing, Level, Refine, Traced};
 use crate::engine::prepare;
 use crate::experiment::Figure;
 use crate::report;
 use crate::rng::Source;
 use crate::script::Scenario;
 use crate::store::Store;
-use crate::table::{Table, Values};
+use crate::table::{Table, Values, written};
 use crate::theory::degrees::Degrees;
 
 /// Dots per inch of PNG figures.
@@ -53,17 +55,21 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
         ..Figure::default()
     });
     let wished: Vec<Figure> = if args.formulas.is_empty() { study.figures.clone() } else { wished.collect() };
-    let told = Told::of(&store, &store.scan()?)?;
+    let told = Told::of(&store, store.scan()?)?;
     if told.missing > 0 {
         eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
     }
-    let sheet = Sheet::new(&scenario, &store, &told.table, told.missing)?;
+    let table = store.runs_table()?;
+    let sheet = Sheet::new(&scenario, &store, &table, told.missing)?;
     let mut drawn = sheet.draw_all(&wished)?;
     let refused = drawn.iter().any(|figure| figure.drawn.is_err());
     // The page shows the scenario's own figures too.
     let missed = study.figures.iter().filter(|figure| !wished.contains(figure));
     drawn.extend(missed.map(|figure| sheet.shown(figure)));
-    super::report::write(&store, &scenario, &told, drawn, checks(&scenario, &told.table)?)?;
+    super::report::write(&store, &scenario, (&told, &table), drawn, checks(&scenario, &table)?)?;
+    if told.missing == 0 {
+        store.write_crate()?;
+    }
     Ok(u8::from(refused))
 }
 
@@ -75,6 +81,8 @@ pub struct Sheet<'a> {
     curves: Option<Table>,
     responses: Option<Table>,
     rows: Rows,
+    /// The transition that the study follows.
+    traced: Option<Traced>,
 }
 
 impl<'a> Sheet<'a> {
@@ -83,7 +91,11 @@ impl<'a> Sheet<'a> {
         let parameters = &scenario.study().design.parameters;
         let curves = store.curves_table()?.map(|curves| shares(&curves, table, parameters));
         let rows = Rows { runs: table.rows() as u64, missing, hash: store.rows_hash()? };
-        Ok(Sheet { scenario, store, table, curves, responses: store.responses_table()?, rows })
+        let traced = match &scenario.study().design.refine {
+            Some(_) => store.traced(&store.scan()?),
+            None => None,
+        };
+        Ok(Sheet { scenario, store, table, curves, responses: store.responses_table()?, rows, traced })
     }
 
     /// Draws figures into the sweep's folder, and says which, and where theory laid over them differs.
@@ -120,6 +132,11 @@ impl<'a> Sheet<'a> {
         let times = self.curves.as_ref().and_then(|curves| curves.numbers("now")).unwrap_or_default();
         let last_step = times.iter().copied().fold(0.0, f64::max) as usize;
         let known = Known { degrees: &|at| degrees_of(self.scenario, at), last_step };
+        let mut overlay = overlay::curves(figure, study, &known)?;
+        let design = &study.design;
+        if let Some((refine, traced)) = design.refine.as_ref().zip(self.traced.as_ref()) {
+            overlay.extend(boundary(refine, traced, &design.parameters, &Formula::parse(&figure.formula)?));
+        }
         let request = Request {
             formula: figure.formula.clone(),
             title: figure.title.clone(),
@@ -130,7 +147,8 @@ impl<'a> Sheet<'a> {
             palette: figure.palette.as_deref().and_then(Palette::named).unwrap_or_default(),
             level: figure.level,
             notes: figure.notes.iter().map(|n| Note { text: n.text.clone(), x: n.x, y: n.y }).collect(),
-            overlay: overlay::curves(figure, study, &known)?,
+            overlay,
+            refined: design.refine.is_some(),
             ..Request::default()
         };
         let data = Data {
@@ -150,7 +168,7 @@ impl<'a> Sheet<'a> {
     /// How a figure was made.
     fn made(&self, figure: &Figure, drawing: &Drawing) -> Made {
         let drawn = Drawn::Chart { figure: Box::new(figure.clone()), rows: self.rows.clone(), numbers: drawing.csv() };
-        Made::new(self.store.plan(), drawn)
+        Made::new(&self.store.asked(), drawn)
     }
 
     /// What the files of a figure are called in the sweep's folder, without their endings. Two charts of one formula, as with and
@@ -183,6 +201,36 @@ pub fn in_format(svg: &str, format: Format) -> anyhow::Result<Vec<u8>> {
         Format::Png => png(svg, DPI)?,
         Format::Pdf => pdf(svg)?,
     })
+}
+
+/// Where the level is crossed, in a figure over the refined parameters: as a curve over two of them, as a line from the
+/// axis up to the level over one.
+fn boundary(refine: &Refine, traced: &Traced, parameters: &[String], formula: &Formula) -> Vec<OverlayCurve> {
+    let place = |name: &String| parameters.iter().position(|parameter| parameter == name);
+    let refined = |name: &&String| refine.within.iter().any(|(refined, _)| refined == *name);
+    let axes: Vec<usize> = formula.x.iter().filter(refined).filter_map(place).collect();
+    let is_of_it = formula.x.len() > 1 || formula.y.column() == refine.measure;
+    if axes.len() != formula.x.len() || axes.len() != refine.within.len() || !is_of_it {
+        return Vec::new();
+    }
+    let name = match refine.share_above {
+        Some(above) => Measure::Global(refine.measure.clone(), above).to_string(),
+        None => refine.measure.clone(),
+    };
+    let panel = formula.panel.as_ref().and_then(place);
+    let curve = |line: &Vec<Crossing>| {
+        let at = |crossing: &Crossing, axis: usize| crossing.levels[axis].number().unwrap_or(f64::NAN);
+        OverlayCurve {
+            name: format!("{name} = {}", written(refine.level)),
+            points: match axes.as_slice() {
+                [x, y] => line.iter().map(|crossing| (at(crossing, *x), at(crossing, *y))).collect(),
+                _ => line.iter().flat_map(|end| [0.0, refine.level].map(|up| (at(end, axes[0]), up))).collect(),
+            },
+            panel: panel.map(|panel| line[0].levels[panel].written()),
+            ..OverlayCurve::default()
+        }
+    };
+    traced.lines().iter().map(curve).collect()
 }
 
 /// The degrees of the network that the first run of a cell has; of the parameters that are not named, the first levels.

@@ -1,6 +1,7 @@
 //! What a sweep comes to: its tables, figures, checks and page, from the rows in its parts.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::{chart, report, say};
 use crate::record::Outcome;
@@ -10,33 +11,46 @@ use crate::store::{Scan, Store, StoreError};
 use crate::summary::Summary;
 use crate::table::Table;
 
+/// Reasons of failed runs that are counted apart: each run may have a reason of its own.
+const REASONS: usize = 1_000;
+
 /// The rows of a sweep, merged.
 pub struct Told {
-    pub table: Table,
     pub cells: Table,
     pub rows: u64,
     pub failed: u64,
     pub missing: u64,
     /// Why runs failed: how many, and the row of the first in runs.csv, from 1.
     pub failures: BTreeMap<String, (u64, u64)>,
+    /// A transition would need more cells than are allowed.
+    is_capped: bool,
 }
 
 impl Told {
     /// Merges what `scan` found and writes the tables.
-    pub fn of(store: &Store, scan: &Scan) -> Result<Told, StoreError> {
+    pub fn of(store: &Store, scan: Scan) -> Result<Told, StoreError> {
         let mut summary = Summary::new(store.plan());
         let (mut row, mut failures) = (0, BTreeMap::new());
-        let merged = store.merge_with(scan, |run, record| {
+        let merged = store.merge_with(&scan, |run, record| {
             row += 1;
             if let Outcome::Failed(why) = &record.outcome {
-                failures.entry(why.clone()).or_insert((0, row)).0 += 1;
+                let known = failures.len() < REASONS || failures.contains_key(why);
+                let why = if known { why.as_str() } else { "other reasons" };
+                failures.entry(why.to_string()).or_insert((0, row)).0 += 1;
             }
             summary.add(run, record);
         })?;
         let cells = summary.finish();
-        store.write_table("cells.csv", &cells)?;
+        store.write_cells(&cells)?;
+        let traced = store.traced(&scan);
+        if let Some(traced) = &traced {
+            store.write_boundary(traced)?;
+        }
+        // What is where in the parts is of no more use, and of a million runs it takes as much room as their numbers.
+        drop(scan);
         let (rows, failed, missing) = (merged.rows, merged.failed, merged.missing);
-        Ok(Told { table: store.runs_table()?, cells, rows, failed, missing, failures })
+        let is_capped = traced.is_some_and(|traced| traced.capped);
+        Ok(Told { cells, rows, failed, missing, failures, is_capped })
     }
 
     /// Why the first failed run failed.
@@ -46,7 +60,7 @@ impl Told {
 }
 
 /// Merges what `scan` found and says what it is; figures, checks and page wait for the last run. Returns the exit code.
-pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) -> anyhow::Result<u8> {
+pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -> anyhow::Result<u8> {
     if scan.torn() + scan.foreign() > 0 {
         eprintln!("{} torn and {} foreign lines in the parts were left out", scan.torn(), scan.foreign());
     }
@@ -58,24 +72,45 @@ pub fn conclude(store: &Store, scan: &Scan, scenario: &Scenario, figures: bool) 
             say(format_args!("  the first: {why}"))?;
         }
     }
+    if told.is_capped {
+        eprintln!(
+            "refine: the next round needs more cells than at_most allows; the crossing is known less narrowly than wanted"
+        );
+    }
     if told.missing > 0 {
         say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;
         return Ok(3);
     }
+    let (study, table) = (scenario.study(), store.runs_table()?);
     let drawn = match figures {
-        true => {
-            Some(chart::Sheet::new(scenario, store, &told.table, told.missing)?.draw_all(&scenario.study().figures)?)
-        }
+        true => Some(chart::Sheet::new(scenario, store, &table, told.missing)?.draw_all(&study.figures)?),
         false => None,
     };
-    let checks = checks(scenario, &told.table)?;
+    let checks = checks(scenario, &table)?;
     tell_checks(&checks)?;
     if let Some(drawn) = drawn {
-        report::write(store, scenario, &told, drawn, checks.clone())?;
+        report::write(store, scenario, (&told, &table), drawn, checks.clone())?;
         say(format_args!("  {}", store.dir().join(report::PAGE).display()))?;
     }
+    store.write_crate()?;
+    clear_drafts(store);
     let failed_checks = checks.iter().any(|check| !check.holds);
     Ok(u8::from(told.failed > 0 || failed_checks))
+}
+
+/// A draft that nobody has written to for so long belongs to a program that was killed.
+const FORGOTTEN: Duration = Duration::from_secs(3600);
+
+/// Removes what killed programs left half written. One that is at work writes, so its drafts are young; where the clock
+/// or the file system does not say, they stay.
+fn clear_drafts(store: &Store) {
+    for draft in store.drafts() {
+        let written = std::fs::metadata(&draft).and_then(|about| about.modified()).ok();
+        if written.and_then(|written| written.elapsed().ok()).is_some_and(|age| age > FORGOTTEN) {
+            // When it cannot be removed it is only litter.
+            let _ = std::fs::remove_file(&draft);
+        }
+    }
 }
 
 /// What a scenario claims, and whether it holds.

@@ -24,18 +24,19 @@ pub struct Merge {
 const LOOK: Duration = Duration::from_secs(2);
 
 pub fn main(args: &Merge) -> anyhow::Result<u8> {
-    let store = sweep_in(&args.dir)?;
+    let mut store = sweep_in(&args.dir)?;
     if let Some(limit) = args.wait {
-        wait(&store, limit.map(Duration::from_secs))?;
+        wait(&mut store, limit.map(Duration::from_secs))?;
     }
     let scenario = origin_of(&store, None).load()?;
-    conclude(&store, &store.scan()?, &scenario, !args.no_figures)
+    conclude(&store, store.scan()?, &scenario, !args.no_figures)
 }
 
-fn wait(store: &Store, limit: Option<Duration>) -> anyhow::Result<()> {
+fn wait(store: &mut Store, limit: Option<Duration>) -> anyhow::Result<()> {
     let begun = Instant::now();
     let mut told = u64::MAX;
     loop {
+        store.follow()?;
         let scan = store.scan()?;
         let missing = scan.missing();
         let left = limit.map_or(Duration::MAX, |limit| limit.saturating_sub(begun.elapsed()));

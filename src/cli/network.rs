@@ -1,12 +1,11 @@
 //! `uptake network`: a file or a maker, measured; or written as a list of ties.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
 use super::say;
-use super::scenario::{Origin, planned};
+use super::scenario::{Beside, Origin, planned};
 use crate::experiment::Worlds;
 use crate::network::measure::{self, Structure, ThresholdStructure};
 use crate::network::{self, ReadOptions, read_edges, write_edges};
@@ -139,8 +138,7 @@ fn from_maker(args: &Network) -> anyhow::Result<network::FileNetwork> {
     let origin = Origin {
         text,
         file: "network".into(),
-        folder: PathBuf::new(),
-        found: BTreeMap::new(),
+        files: Beside::new(Path::new("")),
         sweep: None,
         name: "network".into(),
         set: Vec::new(),

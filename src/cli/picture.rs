@@ -167,8 +167,11 @@ fn scene(planned: &Planned, asked: &Asked) -> anyhow::Result<Scene> {
     });
     let (low, high) =
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (low, high) = if low <= high { (low, high) } else { (0.0, 0.0) };
     let (meaning, range, whole) = match shown {
-        Shown::Slot(slot) => (format!("time of \"{}\"", prepared.words.slot_name(slot)), (0.0, high.max(1.0)), true),
+        Shown::Slot(slot) => {
+            (format!("time of \"{}\"", prepared.words.slot_name(slot)), (low, high.max(low + 1.0)), true)
+        }
         Shown::Column(column) => (prepared.words.agent_columns[column].clone(), (low, high), false),
     };
     let parameters = &planned.plan.design.parameters;

@@ -9,7 +9,7 @@ use crate::experiment::Plan;
 use crate::report::{self, Account, Page, Sheet, html, levels};
 use crate::script::Scenario;
 use crate::store::Store;
-use crate::table::Values;
+use crate::table::{Table, Values};
 
 /// What the page is called in the sweep's folder.
 pub const PAGE: &str = "report.html";
@@ -21,11 +21,11 @@ const RUNS: usize = 6;
 /// Reasons of failed runs that are told.
 const REASONS: usize = 12;
 
-/// Writes the page of a sweep.
+/// Writes the page of a sweep, from its rows as they were merged and the figures that were drawn of them.
 pub fn write(
     store: &Store,
     scenario: &Scenario,
-    told: &Told,
+    (told, table): (&Told, &Table),
     figures: Vec<report::Figure>,
     checks: Vec<report::Check>,
 ) -> anyhow::Result<()> {
@@ -35,7 +35,7 @@ pub fn write(
         counts: counts(plan, told),
         checks,
         parameters: study.parameters.iter().map(|known| (known.name.clone(), levels(&known.levels))).collect(),
-        tables: vec![cells(plan, told, &figures), runs(plan, told)],
+        tables: vec![cells(plan, told, &figures), runs(plan, table)],
         figures,
         commands: commands(plan),
         provenance: provenance(store)?,
@@ -141,10 +141,10 @@ fn cells(plan: &Plan, told: &Told, figures: &[report::Figure]) -> Sheet {
 }
 
 /// The first runs as they are in runs.csv.
-fn runs(plan: &Plan, told: &Told) -> Sheet {
-    let rows = told.table.rows().min(RUNS);
-    let empty = |values: &Values| (0..told.table.rows()).all(|row| values.written(row).is_empty());
-    let columns: Vec<_> = told.table.columns().iter().filter(|column| !empty(&column.values)).collect();
+fn runs(plan: &Plan, table: &Table) -> Sheet {
+    let rows = table.rows().min(RUNS);
+    let empty = |values: &Values| (0..table.rows()).all(|row| values.written(row).is_empty());
+    let columns: Vec<_> = table.columns().iter().filter(|column| !empty(&column.values)).collect();
     let field = |values: &Values, row: usize| match values {
         Values::Number(numbers) if numbers[row].is_finite() => short(numbers[row]),
         values => values.written(row),
@@ -155,7 +155,7 @@ fn runs(plan: &Plan, told: &Told) -> Sheet {
         rows: (0..rows).map(|row| columns.iter().map(|column| field(&column.values, row)).collect()).collect(),
         note: format!(
             "{}runs.csv has all of them: {} measures of each run.",
-            more(told.table.rows() - rows),
+            more(table.rows() - rows),
             plan.measures.len()
         ),
     }

@@ -13,7 +13,7 @@ use anyhow::{Context as _, bail};
 use super::chart::{Sheet, in_format};
 use super::conclude::conclude;
 use super::picture;
-use super::scenario::{Origin, Planned, keep_data, origin_of, planned};
+use super::scenario::{Beside, Origin, Planned, keep_data, origin_of, planned};
 use super::stop::{Limits, Stop, stopped_with};
 use super::sweep::make_runs;
 use super::{say, sweep_in};
@@ -121,11 +121,10 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
             ),
         );
     }
-    let planned = planned(Origin {
+    let mut planned = planned(Origin {
         text: made.text.clone(),
         file: format!("{}.lua", made.scenario),
-        folder: args.scenario_folder.clone(),
-        found: data_files(made, &args.scenario_folder)?,
+        files: Beside::with(&args.scenario_folder, data_files(made, &args.scenario_folder)?),
         sweep: None,
         name: made.scenario.clone(),
         set: made.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
@@ -135,7 +134,8 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
         found.differs("plan", format!("its scenario gives plan {} here", planned.plan.identity()));
         found.differs_in_plan(made, &planned.plan);
     }
-    let store = Store::open(&args.out, &planned.plan)?;
+    let mut store = Store::open(&args.out, &planned.plan)?;
+    planned.follow(&store)?;
     keep_data(&store, &planned)?;
     store.write_bytes("scenario.lua", made.text.as_bytes())?;
     say(format_args!("  its scenario is in {}", store.dir().join("scenario.lua").display()))?;
@@ -143,13 +143,12 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
         Drawn::Chart { figure, rows, numbers } => (&**figure, rows, numbers),
         Drawn::Picture(asked) => return picture_anew(theirs, asked, &planned, &store, found),
     };
-    let share = Shard::WHOLE.of(&planned.plan.design, planned.plan.seed);
-    if let Some(rows) = make_runs(args.jobs, &planned, &store, &share, stop)? {
-        eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
-        return Ok(stopped_with(rows));
+    let attempt = make_runs(args.jobs, &mut planned, &mut store, (Shard::WHOLE, false), stop)?;
+    if attempt.stopped {
+        return Ok(stopped_with(attempt.rows));
     }
     // What the runs come to is said, but what is asked here is whether the figure is the same.
-    conclude(&store, &store.scan()?, &planned.scenario, true)?;
+    conclude(&store, store.scan()?, &planned.scenario, true)?;
     let table = store.runs_table()?;
     let sheet = Sheet::new(&planned.scenario, &store, &table, 0)?;
     let drawing = compare(theirs, (figure, rows, numbers), &sheet, &mut found)?;

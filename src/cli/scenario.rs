@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use anyhow::{Context as _, bail};
 
@@ -17,27 +17,45 @@ use crate::formula::Mistake;
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
-use crate::store::Store;
+use crate::store::{Store, data_name};
 use crate::table::nearest;
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file, but for those that were found elsewhere.
-struct Beside {
+/// Data files beside the scenario file, but for those that were found elsewhere, each read once: what is done to them under
+/// a running sweep does nothing to it.
+#[derive(Clone)]
+pub struct Beside {
     folder: PathBuf,
+    /// Where those are that were found elsewhere, by the names the scenario gives them.
     found: BTreeMap<String, PathBuf>,
+    read: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
+}
+
+impl Beside {
+    pub fn new(folder: &Path) -> Beside {
+        Beside::with(folder, BTreeMap::new())
+    }
+
+    pub fn with(folder: &Path, found: BTreeMap<String, PathBuf>) -> Beside {
+        Beside { folder: folder.to_path_buf(), found, read: Arc::default() }
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
 }
 
 impl script::Files for Beside {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.path_of(path))
-    }
-}
-
-impl Beside {
-    fn path_of(&self, path: &str) -> PathBuf {
-        self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path))
+        let mut read = self.read.lock().expect("no thread panics while it holds the files");
+        if let Some(bytes) = read.get(path) {
+            return Ok(bytes.clone());
+        }
+        let bytes = std::fs::read(self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path)))?;
+        read.insert(path.to_string(), bytes.clone());
+        Ok(bytes)
     }
 }
 
@@ -47,21 +65,15 @@ struct Kept(PathBuf);
 
 impl script::Files for Kept {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(kept_as(path)))
+        std::fs::read(self.0.join(data_name(path)))
     }
-}
-
-/// How the copy of the data file `path` is called.
-fn kept_as(path: &str) -> String {
-    format!("data/{}-{}", &blake3::hash(path.as_bytes()).to_hex()[..8], path.rsplit(['/', '\\']).next().unwrap_or(path))
 }
 
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
-        let bytes =
-            std::fs::read(planned.origin.beside().path_of(path)).with_context(|| format!("cannot read {path}"))?;
-        store.write_bytes(&kept_as(path), &bytes)?;
+        let bytes = script::Files::read(&planned.origin.files, path).with_context(|| format!("cannot read {path}"))?;
+        store.write_bytes(&data_name(path), &bytes)?;
     }
     Ok(())
 }
@@ -72,10 +84,8 @@ pub struct Origin {
     pub text: String,
     /// How messages call the file.
     pub file: String,
-    /// Where its data files are.
-    pub folder: PathBuf,
-    /// Where those are that were found elsewhere, by the names the scenario gives them.
-    pub found: BTreeMap<String, PathBuf>,
+    /// Its data files.
+    pub files: Beside,
     /// The sweep's folder, when its copies are read instead.
     pub sweep: Option<PathBuf>,
     /// Which of the file's scenarios.
@@ -87,7 +97,7 @@ impl Origin {
     pub fn load(&self) -> anyhow::Result<Scenario> {
         let all = match &self.sweep {
             Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
-            None => script::load(&self.text, &self.file, self.beside(), Limits::default())?,
+            None => script::load(&self.text, &self.file, self.files.clone(), Limits::default())?,
         };
         let mut scenario = all
             .into_iter()
@@ -97,10 +107,6 @@ impl Origin {
             scenario.set(name, value)?;
         }
         Ok(scenario)
-    }
-
-    fn beside(&self) -> Beside {
-        Beside { folder: self.folder.clone(), found: self.found.clone() }
     }
 }
 
@@ -121,7 +127,7 @@ pub struct Planned {
 pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planned>> {
     let path = &which.scenario;
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the scenario {}", path.display()))?;
-    let folder = path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
+    let files = Beside::new(path.parent().unwrap_or(Path::new("")));
     let mut set = Vec::new();
     for assignment in &which.set {
         match assignment.split_once('=') {
@@ -140,8 +146,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
     set.extend(which.seed.map(|seed| ("seed".to_string(), seed.to_string())));
     set.extend(replicates.map(|replicates| ("replicates".to_string(), replicates.to_string())));
     let file = path.display().to_string();
-    let beside = Beside { folder: folder.clone(), found: BTreeMap::new() };
-    let all = script::load(&text, &file, beside, Limits::default())?;
+    let all = script::load(&text, &file, files.clone(), Limits::default())?;
     let names: Vec<String> = all.iter().map(|scenario| scenario.study().name.clone()).collect();
     drop(all);
     let chosen: Vec<&String> = match &which.only {
@@ -161,8 +166,7 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
             let origin = Origin {
                 text: text.clone(),
                 file: file.clone(),
-                folder: folder.clone(),
-                found: BTreeMap::new(),
+                files: files.clone(),
                 sweep: None,
                 name: name.clone(),
                 set: set.clone(),
@@ -179,16 +183,17 @@ pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
     if !files.is_empty() && data.is_none() {
         bail!("the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR)", files.join(", "));
     }
-    let planned = planned(origin_of(store, data))?;
+    let mut planned = planned(origin_of(store, data))?;
     if planned.plan.data != plan.data {
         bail!("the data files are not those of the sweep: their hashes differ");
     }
+    planned.follow(store)?;
     Ok(planned)
 }
 
 /// The data files of a sweep that have no copy in its folder.
 pub fn not_kept(store: &Store) -> Vec<&str> {
-    let kept = |path: &str| store.dir().join(kept_as(path)).is_file();
+    let kept = |path: &str| store.dir().join(data_name(path)).is_file();
     store.plan().data.keys().map(String::as_str).filter(|path| !kept(path)).collect()
 }
 
@@ -198,8 +203,7 @@ pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
     Origin {
         text: plan.text.clone(),
         file: plan.scenario.clone(),
-        folder: data.map_or_else(PathBuf::new, Path::to_path_buf),
-        found: BTreeMap::new(),
+        files: Beside::new(data.unwrap_or(Path::new(""))),
         sweep: data.is_none().then(|| store.dir().to_path_buf()),
         name: plan.scenario.clone(),
         set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
@@ -217,32 +221,24 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let mut plain = false;
     let mut kept = (study.design.cells.len() <= KEPT_CELLS).then(Vec::new);
     for cell in &study.design.cells {
-        let prepared =
-            prepared(&scenario, &origin.file, cell).map_err(|error| match study.design.parameters.is_empty() {
-                true => error,
-                false => anyhow::anyhow!("{error:#} (with {})", cell_name(&study.design.parameters, cell)),
-            })?;
+        let prepared = prepared_and_named(&scenario, &origin.file, cell)?;
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         plain |= !prepared.world.plain.is_empty();
-        let hash = blake3::hash(&prepared.setup);
-        alike.push(u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes")));
+        alike.push(setup_of(&prepared));
         if let Some(kept) = &mut kept {
             kept.push(Arc::new(prepared));
         }
     }
     check_figures(&study, &measures, &curves, &origin.file)?;
-    if let Some(until) = &study.design.until
-        && !measures.contains(&until.measure)
-    {
-        let meant = nearest(&until.measure, measures.iter().map(String::as_str));
+    let until = study.design.until.as_ref().map(|until| ("until_known", &until.measure));
+    let refine = study.design.refine.as_ref().map(|refine| ("refine", &refine.measure));
+    let mut deciding = until.into_iter().chain(refine);
+    if let Some((word, measure)) = deciding.find(|(_, measure)| !measures.contains(measure)) {
+        let meant = nearest(measure, measures.iter().map(String::as_str));
         let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-        bail!(
-            "{}: until_known: no run has the measure \"{}\"{meant}; it has: {}",
-            origin.file,
-            until.measure,
-            measures.join(", ")
-        );
+        let (file, all) = (&origin.file, measures.join(", "));
+        bail!("{file}: {word}: no run has the measure \"{measure}\"{meant}; it has: {all}");
     }
     let formulas = formulas(&study);
     if !formulas.iter().any(|formula| formula.x == ["now"]) {
@@ -262,6 +258,21 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         curves,
     };
     Ok(Planned { origin, scenario, plan, read_first, cells: kept, plain, alike })
+}
+
+/// The same, with the cell's name in the message where that says something.
+fn prepared_and_named(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
+    let parameters = &scenario.study().design.parameters;
+    prepared(scenario, file, cell).map_err(|error| match parameters.is_empty() {
+        true => error,
+        false => anyhow::anyhow!("{error:#} (with {})", cell_name(parameters, cell)),
+    })
+}
+
+/// Cells with the same number are set up alike.
+fn setup_of(prepared: &Prepared) -> u64 {
+    let hash = blake3::hash(&prepared.setup);
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
@@ -352,6 +363,20 @@ impl Planned {
             false => 0,
         };
         Source { seed: self.plan.seed, replicate: run.replicate.into(), cell }
+    }
+
+    /// Takes over the cells that a store's rows ask for.
+    pub fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
+        for cell in &store.plan().design.cells[self.plan.design.cells.len()..] {
+            let prepared = prepared_and_named(&self.scenario, &self.origin.file, cell)?;
+            self.alike.push(setup_of(&prepared));
+            self.plain |= !prepared.world.plain.is_empty();
+            if let Some(cells) = &mut self.cells {
+                cells.push(Arc::new(prepared));
+            }
+            self.plan.design.cells.push(cell.clone());
+        }
+        Ok(())
     }
 
     /// The compiled cell, if all are kept ready.

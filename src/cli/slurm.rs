@@ -150,7 +150,7 @@ fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
     let store = Store::open(&absolute(&args.out)?, &planned.plan)?;
     keep_data(&store, &planned)?;
-    let data = (!planned.plan.data.is_empty()).then(|| absolute(&planned.origin.folder)).transpose()?;
+    let data = (!planned.plan.data.is_empty()).then(|| absolute(planned.origin.files.folder())).transpose()?;
     Ok((store, data))
 }
 

@@ -35,9 +35,10 @@ const LOOKED_AT: usize = 200;
 const TOLD: usize = 8;
 
 pub fn main(args: &Status) -> anyhow::Result<u8> {
-    let store = sweep_in(&args.dir)?;
+    let mut store = sweep_in(&args.dir)?;
     let mut last: Option<(Instant, u64)> = None;
     loop {
+        store.follow()?;
         let scan = store.scan()?;
         let missing = scan.missing();
         let seen = last.map(|(when, finished)| {

@@ -11,7 +11,7 @@ use super::progress::Shown;
 use super::scenario::{Planned, Reader, again, keep_data, plan};
 use super::stop::{Limits, Stop, stopped_with};
 use crate::design::{Run, Shard, Share};
-use crate::experiment::{self, Worlds};
+use crate::experiment::{self, Plan, Worlds};
 use crate::record::Record;
 use crate::store::{Store, StoreError};
 use crate::sweep::{SweepError, sweep};
@@ -54,17 +54,18 @@ pub fn main(args: &Sweep) -> anyhow::Result<u8> {
     if args.which.scenario.is_dir() {
         let store = taken_up(args)?;
         let planned = again(&store, args.data.as_deref())?;
-        return one(args, &planned, &store, shard, &stop);
+        return one(args, planned, store, shard, &stop);
     }
     let mut code = 0;
-    for planned in plan(&args.which, args.replicates)? {
+    for mut planned in plan(&args.which, args.replicates)? {
         for warning in planned.scenario.warnings() {
             eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
         }
         planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
         let store = Store::open(&args.out, &planned.plan)?;
         keep_data(&store, &planned)?;
-        code = code.max(one(args, &planned, &store, shard, &stop)?);
+        planned.follow(&store)?;
+        code = code.max(one(args, planned, store, shard, &stop)?);
     }
     Ok(code)
 }
@@ -81,40 +82,86 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
     super::sweep_in(scenario)
 }
 
-fn one(args: &Sweep, planned: &Planned, store: &Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
-    let plan = &planned.plan;
-    let (cells, runs) = (plan.design.cells.len(), plan.design.runs());
-    let until = plan.design.until.is_some();
+fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
+    tell(&planned.plan);
+    let made = make_runs(args.jobs, &mut planned, &mut store, (shard, true), stop)?;
+    if made.stopped {
+        return Ok(stopped_with(made.rows));
+    }
+    if args.shard.is_none() {
+        return conclude(&store, store.scan()?, &planned.scenario, !args.no_figures);
+    }
+    let missing = if planned.plan.design.refine.is_some() { store.scan()?.missing() } else { 0 };
+    if missing > 0 {
+        eprintln!(
+            "{missing} runs of other shares are missing, and which cells come next follows from them: run this again"
+        );
+    }
+    Ok(if missing > 0 { 3 } else { 0 })
+}
+
+/// What is about to be made.
+fn tell(plan: &Plan) {
+    let (cells, runs, replicates) = (plan.design.cells.len(), plan.design.runs(), plan.design.replicates);
+    let (at_most, or_fewer) = if plan.design.until.is_some() { ("at most ", " or fewer") } else { ("", "") };
+    let or_more = if plan.design.refine.is_some() { " to begin with" } else { "" };
     eprintln!(
-        "{}: {cells} cells x {}{} replicates = {runs} runs{}, seed {}",
-        plan.scenario,
-        if until { "at most " } else { "" },
-        plan.design.replicates,
-        if until { " or fewer" } else { "" },
-        plan.seed
+        "{}: {cells} cells x {at_most}{replicates} replicates = {runs} runs{or_fewer}{or_more}, seed {}",
+        plan.scenario, plan.seed
     );
-    let share = shard.of(&plan.design, plan.seed);
-    for adopted in store.adopt_some(|run| share.has(run))? {
-        eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
-    }
-    if let Some(rows) = make_runs(args.jobs, planned, store, &share, stop)? {
-        eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
-        return Ok(stopped_with(rows));
-    }
-    match args.shard {
-        Some(_) => Ok(0),
-        None => conclude(store, &store.scan()?, &planned.scenario, !args.no_figures),
+}
+
+/// What an attempt came to.
+pub struct Attempt {
+    /// That it added.
+    pub rows: u64,
+    /// It was told to stop before every run was made.
+    pub stopped: bool,
+}
+
+/// Makes the missing runs of a share, round after round where rows decide which cells there are. `adopts`: rows that a
+/// sweep beside this one has are taken over.
+pub fn make_runs(
+    jobs: Option<NonZeroUsize>,
+    planned: &mut Planned,
+    store: &mut Store,
+    (shard, adopts): (Shard, bool),
+    stop: &Stop,
+) -> anyhow::Result<Attempt> {
+    let mut rows = 0;
+    let mut is_first = true;
+    loop {
+        let design = &planned.plan.design;
+        let share = shard.of(design, planned.plan.seed);
+        for adopted in if adopts { store.adopt_some(|run| share.has(run))? } else { Vec::new() } {
+            eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+        }
+        let made = make_round(jobs, planned, store, (&share, is_first), stop)?;
+        is_first = false;
+        rows += made.rows;
+        if made.stopped {
+            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+            return Ok(Attempt { rows, stopped: true });
+        }
+        // The rows of a whole round tell which cells come next.
+        let before = design.cells.len();
+        if !store.follow()? {
+            return Ok(Attempt { rows, stopped: false });
+        }
+        planned.follow(store)?;
+        let (name, cells) = (&planned.plan.scenario, planned.plan.design.cells.len());
+        eprintln!("{name}: {} new where the level is crossed, {cells} cells in all", cells - before);
     }
 }
 
-/// Makes the missing runs of a share. Returns how many were made when it was told to stop before all were.
-pub fn make_runs(
+/// The cells as they are now; says how many runs are there already when it is the first round of the attempt.
+fn make_round(
     jobs: Option<NonZeroUsize>,
     planned: &Planned,
     store: &Store,
-    share: &Share,
+    (share, is_first): (&Share, bool),
     stop: &Stop,
-) -> anyhow::Result<Option<u64>> {
+) -> anyhow::Result<Attempt> {
     let plan = &planned.plan;
     let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
         let scan = store.scan()?;
@@ -126,11 +173,11 @@ pub fn make_runs(
         Ok((order, there))
     };
     let (mut order, there) = pending()?;
-    if there > 0 {
+    if there > 0 && is_first {
         eprintln!("{there} runs are there already, {} to do", order.len());
     }
     if order.is_empty() {
-        return Ok(None);
+        return Ok(Attempt { rows: 0, stopped: false });
     }
     let threads = match jobs {
         Some(jobs) => jobs,
@@ -180,14 +227,12 @@ pub fn make_runs(
             error => anyhow::anyhow!("{error}"),
         })?;
         if ended.stopped || design.until.is_none() {
-            let rows = part.finish()?;
-            return Ok(ended.stopped.then_some(rows));
+            return Ok(Attempt { rows: part.finish()?, stopped: ended.stopped });
         }
         // The rows there are now tell which cells need more.
         order = pending()?.0;
         if order.is_empty() {
-            part.finish()?;
-            return Ok(None);
+            return Ok(Attempt { rows: part.finish()?, stopped: false });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From the description of a world to its state at time 0, before anything spreads.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::names::Vocabulary;
@@ -35,6 +36,7 @@ pub fn build(world: &World, words: &Vocabulary, source: Source) -> Result<Built,
             agents = count;
         }
     }
+    room_for(agents, world, words)?;
     let items = item_values(world, words);
     let mut state = State::new(kinds, words.agent_columns.len(), items, words.slots(), source);
     state.arrange_measures(&words.measures);
@@ -60,6 +62,29 @@ pub fn build(world: &World, words: &Vocabulary, source: Source) -> Result<Built,
         }
     }
     Ok(builder.built)
+}
+
+/// No machine has more memory than this, 1 TiB, for the agents of one world.
+const MOST_BYTES: u64 = 1 << 40;
+
+/// Whether there is memory for the columns and stages of so many agents: better asked now than found out halfway.
+fn room_for(agents: u32, world: &World, words: &Vocabulary) -> Result<(), Mistake> {
+    let each = size_of::<f64>() * (1 + words.agent_columns.len()) + (size_of::<u32>() + 1) * words.slots();
+    let bytes = u64::from(agents) * each as u64;
+    let there = bytes <= MOST_BYTES && Vec::<u8>::new().try_reserve_exact(bytes as usize).is_ok();
+    if there {
+        return Ok(());
+    }
+    let largest = world.setup.iter().filter_map(|setup| match setup {
+        Setup::Agents(kind) => Some((kind.members.count(), kind.line)),
+        _ => None,
+    });
+    let line = largest.max().map_or(0, |(_, line)| line);
+    let gib = bytes as f64 / f64::from(1 << 30);
+    Err(Mistake::new(
+        line,
+        format!("{agents} agents take {gib:.0} GiB of memory at least, more than there is; try fewer agents"),
+    ))
 }
 
 fn item_values(world: &World, words: &Vocabulary) -> Vec<Vec<f64>> {
@@ -101,15 +126,12 @@ impl Builder<'_> {
             }
             let place = place_of(&self.words.agent_columns, column);
             let part = part_of(&format!("{}.{column}", agents.kind));
-            let values = match initial {
-                Initial::Values(values) => values.clone(),
-                Initial::Draw(law) => {
-                    let mut draws = self.source.key(Purpose::AgentColumn, part).draws(0);
-                    (0..range.len() as u64).map(|row| law.at(&mut draws, row)).collect()
-                }
+            let values: Cow<'_, [f64]> = match initial {
+                Initial::Values(values) => values.into(),
+                Initial::Draw(law) => law.column(self.source.key(Purpose::AgentColumn, part), range.len()).into(),
                 Initial::Formula(formula) => {
                     let all = self.select(part).values(formula)?;
-                    all[range.start as usize..range.end as usize].to_vec()
+                    all[range.start as usize..range.end as usize].to_vec().into()
                 }
                 Initial::List { .. } => unreachable!("lists were left out above"),
                 Initial::Topics(_) => {
@@ -126,10 +148,15 @@ impl Builder<'_> {
                 ));
             }
             let target = Target { view: View::Me, path: vec![column.clone()] };
-            for &value in &values {
+            if let Some(&value) = values.iter().find(|value| value.is_nan()) {
                 finite(value, &target, agents.line)?;
             }
-            self.built.state.agent_column_mut(place)[range.start as usize..range.end as usize].copy_from_slice(&values);
+            let state = &mut self.built.state;
+            if values.len() == state.agent_count() {
+                state.agent_columns[place] = Arc::new(values.into_owned());
+            } else {
+                state.agent_column_mut(place)[range.start as usize..range.end as usize].copy_from_slice(&values);
+            }
         }
         Ok(())
     }
@@ -162,5 +189,21 @@ impl Builder<'_> {
         let chosen = self.select(part_of(&mark.name)).agents(&mark.who)?;
         apply_mark(mark, &chosen, self.words, &mut self.built.state);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_agents_than_fit_are_a_mistake_with_a_line() {
+        let columns = (0..100).map(|place| (format!("c{place}"), Initial::Formula(0.0.into()))).collect();
+        let people = Agents { kind: "person".into(), members: Members::Count(2_000_000_000), columns, line: 7 };
+        let world = World { setup: vec![Setup::Agents(people)], ..World::default() };
+        let words = Vocabulary::of(&world).expect("sound words");
+        let mistake = build(&world, &words, Source::new(1, 0)).expect_err("1.5 TiB fit nowhere");
+        let wanted = "2000000000 agents take 1505 GiB of memory at least, more than there is; try fewer agents";
+        assert_eq!((mistake.line, mistake.message.as_str()), (7, wanted));
     }
 }

@@ -94,8 +94,17 @@ impl Selection<'_> {
     }
 
     fn with_value(&mut self, formula: &Formula) -> Result<Vec<u32>, Mistake> {
-        let values = self.values(formula)?;
-        Ok((0..values.len() as u32).filter(|&agent| values[agent as usize] != 0.0).collect())
+        let program = compile(formula, Context::Agents, &self.words.about(None), self.numbering)?;
+        let mut scratch = Scratch::default();
+        program.prepare(self.state, self.moment, &mut scratch);
+        let (mut values, mut chosen) = ([0.0; 1024], Vec::new());
+        for first in (0..self.state.agents()).step_by(values.len()) {
+            let count = values.len().min(self.state.agents() - first);
+            let values = &mut values[..count];
+            program.agents(self.state, self.moment, &mut scratch, Rows::From(first), values);
+            chosen.extend((first as u32..).zip(values).filter(|(_, value)| **value != 0.0).map(|(agent, _)| agent));
+        }
+        Ok(chosen)
     }
 
     /// A formula's value for every agent.

@@ -11,7 +11,11 @@ pub fn semantics(world: &World) -> Vec<String> {
                                 state; contacts open before the first, updates and rewiring follow the last"
                 .to_string()
         }
-        Order::Continuous => "agents act at exponential waiting times".to_string(),
+        Order::Continuous => {
+            "continuous time: reach, chance and leave are rates per unit of time, waiting is exponential; \
+                              what has no rate does not wait; curves and observations show whole times"
+                .to_string()
+        }
     }];
     for stage in &world.stages {
         if stage.routes.is_empty() {
@@ -22,7 +26,7 @@ pub fn semantics(world: &World) -> Vec<String> {
                 1 => stage.name.clone(),
                 _ => format!("{}, route {}", stage.name, number + 1),
             };
-            lines.push(format!("{name}: {}", of_route(stage, route)));
+            lines.push(format!("{name}: {}", of_route(stage, route, world.order)));
         }
     }
     for rule in &world.plain {
@@ -57,7 +61,8 @@ fn of_plain(rule: &PlainRule) -> String {
     }
 }
 
-fn of_route(stage: &Stage, route: &Route) -> String {
+fn of_route(stage: &Stage, route: &Route, order: Order) -> String {
+    let continuous = order == Order::Continuous;
     let from = route.from.as_ref().unwrap_or(&stage.name);
     let weighted = route.weight.constant() != Some(1.0);
     let counted = match route.count {
@@ -69,6 +74,8 @@ fn of_route(stage: &Stage, route: &Route) -> String {
     };
     let memory = match route.memory {
         Memory::Ever => String::new(),
+        Memory::Steps(0) => " right now".to_string(),
+        Memory::Steps(units) if continuous => format!(" within {units} units of time"),
         Memory::Steps(steps) => format!(" within {steps} steps"),
         Memory::Last { n, tie, .. } => format!(
             " among the last {n}{}",
@@ -87,34 +94,53 @@ fn of_route(stage: &Stage, route: &Route) -> String {
     };
     let mut text = format!("entered when {counted}{memory} {needs}");
     if let Some(after) = &route.after {
-        text += &format!(", by those who hold {after} since an earlier step");
+        text += &match continuous {
+            true => format!(", by those who hold {after}"),
+            false => format!(", by those who hold {after} since an earlier step"),
+        };
     }
     if route.base.constant() != Some(0.0) {
         text += ", a base signal added";
     }
-    match route.reach.constant() {
-        Some(reach) if reach >= 1.0 => {}
-        Some(reach) => text += &format!("; a message over a tie is heard with probability {reach}"),
-        None => text += "; a message over a tie is heard with a probability of its own",
+    match (route.reach.constant(), continuous) {
+        (Some(AT_ONCE), true) => text += "; a holder is heard at once",
+        (Some(reach), true) => {
+            text += &format!("; signals arrive over a tie at rate {reach} while its speaker holds it")
+        }
+        (None, true) => text += "; signals arrive over a tie at a rate of its own while its speaker holds it",
+        (Some(reach), false) if reach >= 1.0 => {}
+        (Some(reach), false) => text += &format!("; a message over a tie is heard with probability {reach}"),
+        (None, false) => text += "; a message over a tie is heard with a probability of its own",
     }
     if route.emit == Emit::Once {
-        text += "; one speaks only in the step after entering";
+        text += match order {
+            Order::Asynchronous => "; one speaks only once: each hearer hears it at its first turn after the entry",
+            _ => "; one speaks only in the step after entering",
+        };
     }
-    match route.chance.constant() {
-        Some(chance) if chance >= 1.0 => {}
-        Some(chance) => text += &format!("; then with probability {chance} a step"),
-        None => text += "; then with a probability of its own a step",
+    match (route.chance.constant(), continuous) {
+        (Some(AT_ONCE), true) => text += "; then at once",
+        (Some(chance), true) => text += &format!("; then at rate {chance}"),
+        (None, true) => text += "; then at a rate of its own",
+        (Some(chance), false) if chance >= 1.0 => {}
+        (Some(chance), false) => text += &format!("; then with probability {chance} a step"),
+        (None, false) => text += "; then with a probability of its own a step",
     }
-    if let Some(tries) = route.tries {
-        text += &format!("; at most {tries} {}", if tries == 1 { "try" } else { "tries" });
+    match route.tries {
+        None => {}
+        Some(1) if continuous => text += "; once at most, starts included",
+        Some(tries) if continuous => text += &format!("; {tries} times at most, starts included"),
+        Some(tries) => text += &format!("; at most {tries} {}", if tries == 1 { "try" } else { "tries" }),
     }
     if weighted {
         text += "; sums of weights are compared with a relative slack of 1e-9";
     }
-    match route.leave.constant() {
-        Some(leave) if leave <= 0.0 => text += "; never left",
-        Some(leave) => text += &format!("; left with probability {leave} a step"),
-        None => text += "; left with a probability of its own a step",
+    match (route.leave.constant(), continuous) {
+        (Some(leave), _) if leave <= 0.0 => text += "; never left",
+        (Some(leave), true) => text += &format!("; left at rate {leave}"),
+        (None, true) => text += "; left at a rate of its own",
+        (Some(leave), false) => text += &format!("; left with probability {leave} a step"),
+        (None, false) => text += "; left with a probability of its own a step",
     }
     text
 }

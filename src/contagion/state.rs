@@ -144,6 +144,15 @@ impl Layer {
 
     /// The ties by speaker.
     pub fn by_speaker(&self) -> &BySpeaker {
+        self.speakers()
+    }
+
+    /// The same, to be held while the state changes.
+    pub fn shared_by_speaker(&self) -> Arc<BySpeaker> {
+        self.speakers().clone()
+    }
+
+    fn speakers(&self) -> &Arc<BySpeaker> {
         self.speakers.get_or_init(|| {
             Arc::new(match &self.rewired {
                 None => self.network.by_speaker(),

@@ -259,7 +259,8 @@ pub struct Route {
     pub layer: Option<String>,
     /// The items it applies to; all if not said.
     pub items: Option<Vec<String>>,
-    /// Probability (0 to 1) that one tie carries one message in one step.
+    /// Probability (0 to 1) that one tie carries one message in one step; in continuous time the rate at which a holder's
+    /// signals arrive over it.
     pub reach: Formula,
     pub emit: Emit,
     /// What one heard tie adds to the evidence; any sign.
@@ -270,14 +271,18 @@ pub struct Route {
     pub base: Formula,
     /// The evidence that suffices, inclusive: evidence >= needs.
     pub needs: Formula,
-    /// Probability (0 to 1) of entering in a step in which the evidence suffices.
+    /// Probability (0 to 1) of entering in a step in which the evidence suffices; in continuous time the rate of it.
     pub chance: Formula,
-    /// How many such steps an agent gets; unlimited if not said.
+    /// How many such steps an agent gets; unlimited if not said. In continuous time: how often it may enter, starts included.
     pub tries: Option<u32>,
-    /// Probability (0 to 1) of leaving the stage in a step; may speak of `evidence`.
+    /// Probability (0 to 1) of leaving the stage in a step, in continuous time the rate of it; may speak of `evidence`.
     pub leave: Formula,
     pub line: Line,
 }
+
+/// Reach and chance where they are not given: without fail in a step, without any waiting in continuous time (where 1 is a
+/// rate like any other).
+pub const AT_ONCE: f64 = f64::INFINITY;
 
 impl Default for Route {
     /// Enough to have heard one: a simple contagion.
@@ -287,14 +292,14 @@ impl Default for Route {
             after: None,
             layer: None,
             items: None,
-            reach: 1.0.into(),
+            reach: AT_ONCE.into(),
             emit: Emit::Always,
             weight: 1.0.into(),
             count: Count::Sources,
             memory: Memory::Ever,
             base: 0.0.into(),
             needs: 1.0.into(),
-            chance: 1.0.into(),
+            chance: AT_ONCE.into(),
             tries: None,
             leave: 0.0.into(),
             line: 0,
@@ -325,7 +330,7 @@ pub enum Count {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Memory {
     Ever,
-    /// This many steps, the present one included.
+    /// This many steps, the present one included; in continuous time so many units of time, 0 for the present only.
     Steps(u32),
     /// The last n signals, whatever they said; `full` starts with n that said no.
     Last {

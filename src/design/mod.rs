@@ -1,6 +1,7 @@
 //! Which runs there are: parameters unfold into cells, cells into replicates, each of them a run.
 
 mod points;
+mod refine;
 mod sample;
 mod shard;
 mod sobol;
@@ -10,6 +11,7 @@ mod until;
 use serde::{Deserialize, Serialize};
 
 pub use points::read_points;
+pub use refine::{Crossing, Refine, Traced};
 pub use sample::{Method, Range, Scale, sample};
 pub use shard::{Shard, Share};
 pub use spaced::{linear, logarithmic, read_spaced};
@@ -103,6 +105,9 @@ pub struct Design {
     /// Whether a cell has fewer replicates when they tell enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Until>,
+    /// Whether cells are added where a measure crosses a level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refine: Option<Refine>,
 }
 
 /// One run: replicate `replicate` (from 0) of cell `cell` (its place in [`Design::cells`]).
@@ -134,7 +139,7 @@ impl Design {
                 .collect();
         }
         let parameters = factors.iter().flat_map(|factor| factor.names.iter().cloned()).collect();
-        Design { parameters, cells, replicates, until: None }
+        Design { parameters, cells, replicates, until: None, refine: None }
     }
 
     /// How many runs there are, at most.

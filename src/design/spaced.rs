@@ -38,12 +38,14 @@ fn spaced(n: u32, a: f64, b: f64, at: impl Fn(f64) -> f64) -> Vec<f64> {
         .map(|i| match i {
             0 => a,
             i if i == last => b,
-            i => {
-                let exact = at(f64::from(i) / f64::from(last));
-                format!("{exact:.11e}").parse().expect("a written number can be read")
-            }
+            i => rounded(at(f64::from(i) / f64::from(last))),
         })
         .collect()
+}
+
+/// To 12 digits.
+pub(super) fn rounded(exact: f64) -> f64 {
+    format!("{exact:.11e}").parse().expect("a written number can be read")
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 pub mod turn;
 
+use super::last::LastSignals;
 use super::rules::{CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::{Open, by_event, in_step};
-use crate::contagion::world::{Count, Emit, Memory, Tie};
+use crate::contagion::state::{Layer, Open, by_event, in_step};
+use crate::contagion::world::{Count, Emit, Memory};
 use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
-use crate::rng::{Chance32, Draws, Purpose};
+use crate::rng::{Chance48, Draws, Purpose, Trials};
 
 /// The memory of one route: evidence of every agent, and what it rests on.
 #[derive(Clone, Debug)]
@@ -30,9 +31,7 @@ pub struct Ear {
     spoke: Vec<bool>,
     /// Sums of earlier steps, oldest first, for signals within a window of steps.
     window: std::collections::VecDeque<Vec<f64>>,
-    /// The last signals of each agent, a ring of n; and where its ring goes on, and how many it has had.
-    last: Vec<f64>,
-    last_at: Vec<(u32, u32)>,
+    last: LastSignals,
     begun: bool,
 }
 
@@ -44,13 +43,6 @@ struct Heard {
     reaches: Vec<f64>,
     /// 1 + the step each tie was last heard in; 0 when never. Empty where nothing has to be remembered.
     when: Vec<u32>,
-}
-
-/// What is said over one tie in a step, heard with probability `reach`.
-struct Said {
-    tie: u32,
-    hearer: u32,
-    reach: f64,
 }
 
 /// What a step of hearing did that matters for stopping.
@@ -89,14 +81,7 @@ impl Ear {
                 .collect(),
             spoke: vec![false; n],
             window: std::collections::VecDeque::new(),
-            last: match route.memory {
-                Memory::Last { n: signals, .. } => vec![0.0; n * signals as usize],
-                _ => Vec::new(),
-            },
-            last_at: match route.memory {
-                Memory::Last { .. } => vec![(0, 0); n],
-                _ => Vec::new(),
-            },
+            last: LastSignals::new(route.memory, n),
             begun: false,
         }
     }
@@ -122,7 +107,9 @@ impl Ear {
         scratch: &mut Scratch,
     ) -> Result<Stir, Mistake> {
         match route.hearing {
-            Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch),
+            // New speakers are heard now or never, and who is ready decides now: where nobody moves, nothing is left to
+            // wait for.
+            Hearing::ByNews => self.hear_news(route, state, fresh, moment, scratch).map(|()| Stir::default()),
             Hearing::ByStep => self.hear_all(route, state, moment, scratch),
             Hearing::InTurn => unreachable!("agents that act in turn listen one by one"),
         }
@@ -214,53 +201,18 @@ impl Ear {
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
-        let first = !self.begun;
-        if first {
+    ) -> Result<(), Mistake> {
+        if !self.begun {
             self.begin(route, state, moment, scratch)?;
         }
-        let mut stir = Stir { heard: first, drew: false };
         let unit = route.constant_weight() == Some(1.0);
         let mut touched: Vec<u32> = Vec::new();
-        let mut odds = Vec::new();
-        for (place, &layer) in route.layers.iter().enumerate() {
-            let ties = &state.layers[layer];
-            let speakers = ties.by_speaker();
-            let constant = route.reach[place].constant();
-            if constant.is_none() && !fresh.is_empty() {
-                route.reach[place].prepare(state, moment, scratch);
-            }
-            let standing = &state.standings[route.slot];
-            let mut said: Vec<Said> = Vec::new();
-            for &speaker in fresh {
-                if constant.is_some_and(|reach| reach >= 1.0) && self.spoke[speaker as usize] {
+        for place in 0..route.layers.len() {
+            for (tie, hearer) in self.arrivals(route, state, fresh, place, moment, scratch)? {
+                // Who has entered for good decides nothing any more.
+                if route.lasts && state.standings[route.slot].holds(hearer as usize) {
                     continue;
                 }
-                let row = speakers.offsets[speaker as usize] as usize..speakers.offsets[speaker as usize + 1] as usize;
-                let (hearers, numbers) = (&speakers.hearers[row.clone()], &speakers.ties[row]);
-                if constant.is_none() {
-                    odds.resize(numbers.len(), 0.0);
-                    route.reach[place].listed_ties(state, moment, scratch, numbers, hearers, &mut odds);
-                    check(&odds, route, "reach")?;
-                }
-                let all = hearers.iter().zip(numbers).enumerate();
-                let all =
-                    all.map(|(at, (&hearer, &tie))| Said { tie, hearer, reach: constant.unwrap_or_else(|| odds[at]) });
-                // Who has entered for good decides nothing any more.
-                said.extend(
-                    all.filter(|said| said.reach > 0.0 && !(route.lasts && standing.holds(said.hearer as usize))),
-                );
-            }
-            if said.iter().any(|said| said.reach < 1.0) {
-                stir.drew = true;
-                // Draws lie in the order of ties: asked for in that order, one block of the cipher serves many.
-                said.sort_unstable_by_key(|said| said.tie);
-                let mut draws = route_draws(route, layer, moment);
-                said.retain(|said| {
-                    said.reach >= 1.0 || draws.coarse_bernoulli(said.tie.into(), Chance32::new(said.reach))
-                });
-            }
-            for Said { tie, hearer, .. } in said {
                 let heard = &mut self.layers[place];
                 if !heard.when.is_empty()
                     && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
@@ -277,7 +229,6 @@ impl Ear {
         if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
             fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
         }
-        stir.heard |= !touched.is_empty();
         touched.sort_unstable();
         touched.dedup();
         let mut fell = false;
@@ -299,7 +250,53 @@ impl Ear {
             let is_ready = &self.is_ready;
             self.ready.retain(|&agent| is_ready[agent as usize]);
         }
-        Ok(stir)
+        Ok(())
+    }
+
+    /// Tie and hearer of everything that new speakers say over a layer and that arrives.
+    fn arrivals(
+        &self,
+        route: &CompiledRoute,
+        state: &State,
+        fresh: &[u32],
+        place: usize,
+        moment: Moment,
+        scratch: &mut Scratch,
+    ) -> Result<Vec<(u32, u32)>, Mistake> {
+        let layer = route.layers[place];
+        let speakers = state.layers[layer].by_speaker();
+        let row = |speaker: u32| speakers.offsets[speaker as usize]..speakers.offsets[speaker as usize + 1];
+        let said = |at: u32| (speakers.ties[at as usize], speakers.hearers[at as usize]);
+        let mut arrived = Vec::new();
+        match route.reach[place].constant() {
+            Some(reach) if reach >= 1.0 => {
+                let unheard = fresh.iter().filter(|&&speaker| !self.spoke[speaker as usize]);
+                unheard.for_each(|&speaker| arrived.extend(row(speaker).map(said)));
+            }
+            Some(reach) => {
+                let rows = fresh.iter().map(|&speaker| row(speaker));
+                let mut trials = route.trials(layer, moment);
+                trials.each(rows, Chance48::new(reach), |places| arrived.extend(places.iter().map(|&at| said(at))));
+            }
+            None if fresh.is_empty() => {}
+            None => {
+                let program = &route.reach[place];
+                program.prepare(state, moment, scratch);
+                let mut trials = route.trials(layer, moment);
+                let mut odds = Vec::new();
+                for &speaker in fresh {
+                    let row = row(speaker);
+                    let places = row.start as usize..row.end as usize;
+                    odds.resize(places.len(), 0.0);
+                    let (ties, hearers) = (&speakers.ties[places.clone()], &speakers.hearers[places]);
+                    program.listed_ties(state, moment, scratch, ties, hearers, &mut odds);
+                    check(&odds, route, "reach")?;
+                    let arrives = row.zip(&odds).filter(|&(at, &reach)| trials.at(at, Chance48::new(reach)));
+                    arrived.extend(arrives.map(|(at, _)| said(at)));
+                }
+            }
+        }
+        Ok(arrived)
     }
 
     /// The weights of all ties agent `i` has heard, in row order.
@@ -346,7 +343,7 @@ impl Ear {
             (_, Memory::Last { .. }) => {
                 let (standing, mut draws) = (&state.standings[route.slot], indecision_draws(route, moment));
                 for (i, sum) in sum.iter_mut().enumerate() {
-                    *sum = self.sum_of_last(route, i, standing.holds(i), &mut draws);
+                    *sum = self.last.sum(route.count, i, standing.holds(i), &mut draws);
                 }
             }
             (Count::Signals, Memory::Ever) => sum.iter_mut().zip(&before).for_each(|(sum, before)| *sum += before),
@@ -404,30 +401,36 @@ impl Ear {
         let sources = ties.sources();
         let speakers = &state.standings[route.from].entered;
         let newest = by_event(moment.now);
-        let says = |tie: usize| match (route.emit, speakers[sources[tie] as usize]) {
+        let speaks = |speaker: usize| match (route.emit, speakers[speaker]) {
             (_, 0) => false,
             (Emit::Always, _) => true,
             (Emit::Once, mark) => mark + 1 >= newest,
         };
+        let says = |tie: usize| speaks(sources[tie] as usize);
         let heard = &mut self.layers[place];
         let Heard { hearers, weights, reaches, when } = heard;
         let unit = route.constant_weight() == Some(1.0);
         let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
-        let mut draws = route_draws(route, layer, moment);
-        let mut arrives = |tie: usize| {
-            let reach = constant.unwrap_or_else(|| reaches[tie]);
-            if reach >= 1.0 {
-                return true;
+        let reach = |tie: usize| constant.unwrap_or_else(|| reaches[tie]);
+        let arrived = if constant.is_some_and(|reach| reach >= 1.0) {
+            None
+        } else {
+            let listened = |speaker: usize| matches!(route.memory, Memory::Last { .. }) || speaks(speaker);
+            Some(arrivals(ties, route.trials(layer, moment), listened, constant, reaches))
+        };
+        let mut arrives = |tie: usize| match &arrived {
+            None => true,
+            Some(arrived) => {
+                stir.drew |= reach(tie) > 0.0 && reach(tie) < 1.0;
+                arrived[tie]
             }
-            stir.drew |= reach > 0.0;
-            reach > 0.0 && draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
         };
         let open = if ties.gated { ties.open.as_ref() } else { None };
         match (route.count, route.memory) {
-            (_, Memory::Last { n, .. }) => each_open(open, hearers, |tie| {
+            (_, Memory::Last { .. }) => each_open(open, hearers, |tie| {
                 if arrives(tie) {
                     let value = if says(tie) { weight(tie) } else { 0.0 };
-                    remember_signal(&mut self.last, &mut self.last_at, hearers[tie] as usize, n as usize, value);
+                    self.last.remember(hearers[tie] as usize, value);
                 }
             }),
             (Count::Signals, _) => each_open(open, hearers, |tie| {
@@ -454,27 +457,6 @@ impl Ear {
             }
         }
         Ok(())
-    }
-
-    /// What the last n signals of agent `i` add up to, divided by their number where a share is counted.
-    fn sum_of_last(&self, route: &CompiledRoute, i: usize, holds: bool, indecision: &mut Draws) -> f64 {
-        let Memory::Last { n, full, tie } = route.memory else {
-            unreachable!("asked of memories of the last n signals")
-        };
-        let out_of = f64::from(if full { n } else { self.last_at[i].1 });
-        if out_of == 0.0 {
-            return 0.0;
-        }
-        let sum: f64 = self.last[i * n as usize..(i + 1) * n as usize].iter().sum();
-        let leaning = match tie {
-            _ if 2.0 * sum != out_of => 0.0,
-            Tie::Half => 0.0,
-            Tie::Stay => lean(holds),
-            Tie::Draw => lean(indecision.bernoulli(i as u64, 0.5)),
-            Tie::Yes => lean(true),
-            Tie::No => lean(false),
-        };
-        (sum + leaning) / if route.count == Count::Share { out_of } else { 1.0 }
     }
 
     /// The ties through which agent `i` has its evidence, with their weights: who gets the credit of its entry.
@@ -534,26 +516,33 @@ fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
     }
 }
 
-/// Puts a signal into an agent's ring of `n`.
-fn remember_signal(last: &mut [f64], last_at: &mut [(u32, u32)], agent: usize, n: usize, value: f64) {
-    let (at, had) = &mut last_at[agent];
-    last[agent * n + *at as usize] = value;
-    *at = (*at + 1) % n as u32;
-    *had = (*had + 1).min(n as u32);
-}
-
-/// Half a signal to either side.
-fn lean(to_yes: bool) -> f64 {
-    if to_yes { 0.5 } else { -0.5 }
+/// By tie: whether what is said over it arrives, of the speakers that are listened to. The reach is the same for all ties,
+/// or one of each.
+fn arrivals(
+    layer: &Layer,
+    mut trials: Trials,
+    listened: impl Fn(usize) -> bool,
+    constant: Option<f64>,
+    reaches: &[f64],
+) -> Vec<bool> {
+    let speakers = layer.by_speaker();
+    let mut arrived = vec![false; speakers.ties.len()];
+    let rows = speakers.offsets.windows(2).enumerate().filter(|(speaker, _)| listened(*speaker));
+    let rows = rows.map(|(_, row)| row[0]..row[1]);
+    match constant {
+        Some(reach) => trials.each(rows, Chance48::new(reach), |places| {
+            places.iter().for_each(|&at| arrived[speakers.ties[at as usize] as usize] = true);
+        }),
+        None => rows.flatten().for_each(|at| {
+            let tie = speakers.ties[at as usize] as usize;
+            arrived[tie] = trials.at(at, Chance48::new(reaches[tie]));
+        }),
+    }
+    arrived
 }
 
 fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {
     moment.source.key(Purpose::Indecision, route.part).draws(moment.now.into())
-}
-
-fn route_draws(route: &CompiledRoute, layer: usize, moment: Moment) -> Draws {
-    let part = route.part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
-    moment.source.key(Purpose::Reach, part).draws(moment.now.into())
 }
 
 fn tie_column(

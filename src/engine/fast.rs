@@ -1,6 +1,9 @@
-//! The monotone case by the frontier kernel: thresholds that stand still, nobody leaves, nothing is drawn.
+//! The monotone case by the frontier kernel: needs that stand still, nobody leaves, and nothing is drawn but whether a
+//! new adopter is heard.
 
-use super::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_in_turn};
+use super::frontier::{
+    Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_by_chance, spread_in_turn,
+};
 use super::rules::CompiledRoute;
 use super::run::{Outcome, Prepared};
 use super::seeding::Seeding;
@@ -16,17 +19,20 @@ use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::Source;
 
 /// Whether the rules are those the kernel knows: one stage with one route, entered for certain by an exposure count or
-/// share that stands still, started at time 0, observed at the start and the end only.
+/// share that stands still (the same reach on all ties; below 1 where adopters speak once and all act at once), started at
+/// time 0, observed at the start and the end only.
 pub fn fits(prepared: &Prepared) -> bool {
     let rules = &prepared.rules;
     let [route] = &rules.routes[..] else { return false };
-    rules.updates.is_empty()
+    rules.order != Order::Continuous
+        && rules.updates.is_empty()
         && prepared.world.plain.is_empty()
         && rules.contacts.is_empty()
         && rules.rewirings.is_empty()
         && prepared.words.slots() == 1
         && !rules.explains()
-        && is_threshold(route)
+        && is_monotone(route)
+        && (prepared.world.order == Order::Synchronous || route.constant_reach().is_some_and(|reach| reach >= 1.0))
         && prepared.world.timeline.iter().all(|(time, event)| *time == 0 && matches!(event, Event::Start(_)))
         && prepared.observations.iter().all(|observed| {
             observed.at.is_none()
@@ -35,14 +41,14 @@ pub fn fits(prepared: &Prepared) -> bool {
         })
 }
 
-fn is_threshold(route: &CompiledRoute) -> bool {
+fn is_monotone(route: &CompiledRoute) -> bool {
     route.still
         && route.from == route.slot
         && route.after.is_none()
         && route.tries.is_none()
         && route.never_leaves()
         && matches!(route.count, Count::Sources | Count::Share)
-        && route.constant_reach().is_some_and(|reach| reach >= 1.0)
+        && route.constant_reach().is_some()
         && route.constant_weight() == Some(1.0)
         && route.base.constant() == Some(0.0)
         && route.chance.constant().is_some_and(|chance| chance >= 1.0)
@@ -51,6 +57,10 @@ fn is_threshold(route: &CompiledRoute) -> bool {
 /// The run, or none where somebody would adopt without any exposure (the kernel counts at least one).
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
+    // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
+    for &layer in &route.layers {
+        built.state.layers[layer].audience();
+    }
     let mut state = built.state.clone();
     state.arrange_measures(&prepared.words.measures);
     prepared.begin_trace(&mut state);
@@ -59,15 +69,13 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
         return Ok(None);
     }
     let start = starting(prepared, &state, source)?;
-    let mut cascade = Cascade::default();
-    let audiences = audiences(route, &state);
-    let in_turn = prepared.world.order == Order::Asynchronous;
+    let order = prepared.world.order;
     // Countdowns of one byte stay in the cache where those of four do not.
-    if needs.largest <= u8::LARGEST {
-        cascade_of(&audiences, &mut needs.countdowns::<u8>(), &start, steps, in_turn.then_some(source), &mut cascade);
+    let cascade = if needs.largest <= u8::LARGEST {
+        cascade(route, &state, source, order, needs.countdowns::<u8>(), &start, steps)
     } else {
-        cascade_of(&audiences, &mut needs.countdowns::<u32>(), &start, steps, in_turn.then_some(source), &mut cascade);
-    }
+        cascade(route, &state, source, order, needs.countdowns::<u32>(), &start, steps)
+    };
 
     let mut observed = vec![f64::NAN; prepared.observations.len()];
     let mut scratch = Scratch::default();
@@ -90,22 +98,32 @@ pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Re
     }))
 }
 
-/// All at once, or one after another in the order that a source draws.
-fn cascade_of<C: Countdown>(
-    audiences: &[Audience<'_>],
-    left: &mut [C],
+/// All at once, or one after another in the order that the source draws.
+fn cascade<C: Countdown>(
+    route: &CompiledRoute,
+    state: &State,
+    source: Source,
+    order: Order,
+    mut left: Vec<C>,
     start: &[u32],
     steps: u32,
-    in_turn: Option<Source>,
-    cascade: &mut Cascade,
-) {
-    match in_turn {
-        None => spread(audiences, left, start, steps, cascade),
-        Some(source) => spread_in_turn(audiences, left, start, steps, cascade, |step| {
-            let mut turns = Turns::of(source, step);
-            move |agent| turns.rank(agent)
-        }),
+) -> Cascade {
+    let audiences = audiences(route, state);
+    let mut cascade = Cascade::default();
+    match route.constant_reach() {
+        _ if order == Order::Asynchronous => {
+            spread_in_turn(&audiences, &mut left, start, steps, &mut cascade, |step| {
+                let mut turns = Turns::of(source, step);
+                move |agent| turns.rank(agent)
+            });
+        }
+        Some(reach) if reach < 1.0 => {
+            let trials = |number: usize, now| route.trials(route.layers[number], Moment { source, now });
+            spread_by_chance(&audiences, reach, trials, &mut left, start, steps, &mut cascade);
+        }
+        _ => spread(&audiences, &mut left, start, steps, &mut cascade),
     }
+    cascade
 }
 
 fn starting(prepared: &Prepared, state: &State, source: Source) -> Result<Vec<u32>, Mistake> {
@@ -149,7 +167,10 @@ impl<'a> Needs<'a> {
             Count::Share => route.layers.iter().map(|&layer| state.layers[layer].network.offsets()).collect(),
             _ => Vec::new(),
         };
-        let most = (0..agents).map(|agent| degree(&degrees, agent)).max().unwrap_or(0);
+        let most = match degrees[..] {
+            [] => 0,
+            _ => (0..agents).map(|agent| degree(&degrees, agent)).max().unwrap_or(0),
+        };
         let needed = |threshold, degree| match route.count {
             Count::Share => needed_of_share(threshold, degree),
             _ => needed_of_count(threshold),
@@ -190,6 +211,7 @@ impl<'a> Needs<'a> {
             Thresholds::One(_, known) => {
                 let known: Vec<C> = known.iter().map(|&needed| C::new(needed)).collect();
                 match &self.degrees[..] {
+                    [] => vec![known[0]; self.agents],
                     // The usual case, written so that it is read off in one pass over the rows.
                     [offsets] => offsets.windows(2).map(|row| known[(row[1] - row[0]) as usize]).collect(),
                     _ => (0..self.agents).map(|agent| known[degree(agent) as usize]).collect(),

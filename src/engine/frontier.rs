@@ -1,14 +1,15 @@
-//! The fast kernel for monotone thresholds: agents count down the exposures they still need.
+//! The fast kernel for monotone cascades: agents count down the exposures they still need.
 //!
 //! It visits each tie out of an adopter once, when the adopter is new, and nothing else: a cascade along a thin front
-//! costs what it reaches. It holds where the general stepper would make no draw and where nothing but adoption moves; the
-//! two give the same cascade (tested against each other and against an oracle), all at once ([`spread`]) or one after
-//! another ([`spread_in_turn`]).
+//! costs what it reaches. An exposure comes about for certain ([`spread`], or one after another [`spread_in_turn`]) or by
+//! chance ([`spread_by_chance`]), with the addressed draws of the general stepper. It holds where nothing but adoption moves;
+//! the two give the same cascade (tested against each other and against oracles).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 pub use crate::network::measure::{needed_of_count, needed_of_share};
+use crate::rng::{Chance48, Trials};
 
 /// A countdown of needed exposures. 0 means: adopted, or never will.
 pub trait Countdown: Copy {
@@ -44,6 +45,13 @@ pub struct Audience<'a> {
     pub hearers: &'a [u32],
 }
 
+impl Audience<'_> {
+    /// The places of those that hear `speaker`.
+    fn row(&self, speaker: u32) -> std::ops::Range<u32> {
+        self.offsets[speaker as usize]..self.offsets[speaker as usize + 1]
+    }
+}
+
 /// Who adopted, in the order of adoption, and how many by each time.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cascade {
@@ -64,6 +72,64 @@ pub fn spread<C: Countdown>(
     steps: u32,
     cascade: &mut Cascade,
 ) {
+    advance(left, start, steps, cascade, |_, left, adopters, Front { first, end }| {
+        audiences.iter().fold(end, |found, audience| expose(*audience, left, adopters, first, end, found))
+    });
+}
+
+/// The same where an adopter is heard over each of its ties with probability `p`, in the step after its adoption and never
+/// again. `trials(number, step)` are the draws for audience `number`, a place for each of its hearers.
+pub fn spread_by_chance<C: Countdown>(
+    audiences: &[Audience<'_>],
+    p: f64,
+    trials: impl Fn(usize, u32) -> Trials,
+    left: &mut [C],
+    start: &[u32],
+    steps: u32,
+    cascade: &mut Cascade,
+) {
+    let p = Chance48::new(p);
+    advance(left, start, steps, cascade, |step, left, adopters, Front { first, end }| {
+        let (speakers, room) = adopters.split_at_mut(end);
+        let mut found = 0;
+        for (number, audience) in audiences.iter().enumerate() {
+            let mut expose = |places: &[u32]| {
+                for &place in places {
+                    let hearer = audience.hearers[place as usize];
+                    let adopts = left[hearer as usize].expose();
+                    room[found] = hearer;
+                    found += usize::from(adopts);
+                }
+            };
+            let rows = speakers[first..].iter().map(|&speaker| audience.row(speaker));
+            // One bunch of places is fetched into the cache while the next one is drawn.
+            let mut fetched: Vec<u32> = Vec::new();
+            trials(number, step).each(rows, p, |places| {
+                places.iter().for_each(|&place| prefetch(audience.hearers, place as usize));
+                expose(&fetched);
+                fetched.clear();
+                fetched.extend_from_slice(places);
+            });
+            expose(&fetched);
+        }
+        end + found
+    });
+}
+
+/// The adopters `first..end`, who speak in this step.
+struct Front {
+    first: usize,
+    end: usize,
+}
+
+/// Step after step: `hear(step, left, adopters, front)` appends who adopts, and returns how many adopters there are then.
+fn advance<C: Countdown>(
+    left: &mut [C],
+    start: &[u32],
+    steps: u32,
+    cascade: &mut Cascade,
+    mut hear: impl FnMut(u32, &mut [C], &mut [u32], Front) -> usize,
+) {
     let Cascade { adopters, reached } = cascade;
     reached.clear();
     // One place more than there are agents: the kernel writes before it knows whether to keep. What is there from an
@@ -79,9 +145,7 @@ pub fn spread<C: Countdown>(
     let mut first = 0;
     while first < found && (reached.len() as u64) <= u64::from(steps) {
         let end = found;
-        for audience in audiences {
-            found = expose(*audience, left, adopters, first, end, found);
-        }
+        found = hear(reached.len() as u32 - 1, left, adopters, Front { first, end });
         first = end;
         if found > end {
             reached.push(found as u32);
@@ -148,7 +212,6 @@ fn expose<C: Countdown>(
     end: usize,
     mut found: usize,
 ) -> usize {
-    let row = |agent: u32| audience.offsets[agent as usize] as usize..audience.offsets[agent as usize + 1] as usize;
     for place in first..end {
         if place + AHEAD < end {
             prefetch(audience.hearers, audience.offsets[adopters[place + AHEAD] as usize] as usize);
@@ -156,7 +219,8 @@ fn expose<C: Countdown>(
         if place + 2 * AHEAD < end {
             prefetch(audience.offsets, adopters[place + 2 * AHEAD] as usize);
         }
-        for &hearer in &audience.hearers[row(adopters[place])] {
+        let row = audience.row(adopters[place]);
+        for &hearer in &audience.hearers[row.start as usize..row.end as usize] {
             // Free of branches: the place after the last adopter is written each time, and kept if this was the one.
             let adopts = left[hearer as usize].expose();
             adopters[found] = hearer;

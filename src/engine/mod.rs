@@ -1,15 +1,19 @@
-//! When things happen: the steps of a run.
+//! When things happen: the steps of a run, or its course in continuous time.
 //!
 //! [`prepare`] checks and compiles a world; [`Prepared::run`] runs it. Most rules go through the general [`stepper`]; where
-//! thresholds stand still and nothing is drawn, the [`frontier`] kernel gives the same cascade many times faster.
+//! thresholds stand still and nothing is drawn, the [`frontier`] kernel gives the same cascade many times faster. Continuous
+//! time has an engine of its own, the [`clock`].
 
+mod clock;
 mod contact;
+mod credit;
 mod ear;
 mod fast;
 pub mod frontier;
 mod greedy;
 mod imm;
 mod influence;
+mod last;
 pub mod plain;
 mod probe;
 mod rewire;

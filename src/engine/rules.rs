@@ -6,7 +6,8 @@ use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::select::part_of;
 use crate::contagion::trace::Keeps;
 use crate::contagion::world::*;
-use crate::formula::{Context, Formula, Line, Mistake, Numbering, Program, View, compile};
+use crate::formula::{Context, Formula, Line, Mistake, Moment, Numbering, Program, View, compile};
+use crate::rng::{Purpose, Trials};
 
 pub type Compiled = Program<Quantity>;
 
@@ -19,6 +20,10 @@ pub struct Rules {
     pub rewirings: Vec<CompiledRewiring>,
     /// By slot: whether a holder can leave, or a post can take the stage away.
     pub can_end: Vec<bool>,
+    /// By slot: whether nobody enters twice, because tries say so (in continuous time, where they count entries).
+    pub once: Vec<bool>,
+    /// Whether events change columns or take stages back after time 0.
+    pub restarts: bool,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
     /// By slot: what the trace keeps of its entries.
@@ -123,6 +128,12 @@ impl CompiledRoute {
         same_constant(&self.weight)
     }
 
+    /// What decides in a step whether what is said over a layer arrives: places are those of the ties by speaker.
+    pub fn trials(&self, layer: usize, moment: Moment) -> Trials {
+        let part = self.part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
+        moment.source.key(Purpose::Reach, part).trials(moment.now.into())
+    }
+
     pub fn never_leaves(&self) -> bool {
         self.leave.constant().is_some_and(|p| p <= 0.0)
     }
@@ -143,6 +154,8 @@ impl Rules {
             updates: Vec::new(),
             rewirings: Vec::new(),
             can_end: vec![false; words.slots()],
+            once: vec![false; words.slots()],
+            restarts: false,
             tracks: vec![false; words.slots()],
             keeps: vec![Keeps::Nothing; words.slots()],
             plain: !world.plain.is_empty(),
@@ -165,6 +178,7 @@ impl Rules {
         }
         check_order_of_stages(world, words)?;
         rules.settle(world, words);
+        super::clock::sayable::check(world, &rules)?;
         Ok(rules)
     }
 
@@ -199,6 +213,21 @@ impl Rules {
         }
         if !world.plain.is_empty() {
             self.can_end.fill(true); // a function may do anything
+        }
+        self.restarts = world.timeline.iter().any(|(time, event)| match event {
+            Event::Start(start) => start.fixed && *time > 0,
+            Event::Observe(_) => false,
+            Event::Post(_) => true,
+            Event::Set(_) | Event::Mark(_) | Event::Probe(_) => *time > 0,
+        });
+        for (slot, once) in self.once.iter_mut().enumerate() {
+            let begun_later = world.timeline.iter().any(|(time, event)| match event {
+                Event::Start(start) => *time > 0 && words.stage(&start.stage, 0) == Ok(slot / words.items.len()),
+                Event::Post(_) => true,
+                _ => false,
+            });
+            let mut into = self.routes.iter().filter(|route| route.slot == slot);
+            *once = !begun_later && into.all(|route| route.tries == Some(1));
         }
         let moving = Moving::of(world, words, self);
         for route in &mut self.routes {
@@ -431,7 +460,7 @@ fn compile_route(
         Some(items) => items.iter().map(|item| words.item(item, line)).collect::<Result<_, _>>().map_err(within)?,
         None => (0..words.items.len()).collect(),
     };
-    check_route(route).map_err(within)?;
+    check_route(route, world.order).map_err(within)?;
     for item in items {
         let sight = words.about(Some(item));
         let mut of_ties = |formula: &Formula| {
@@ -470,7 +499,7 @@ fn compile_route(
     Ok(())
 }
 
-fn check_route(route: &Route) -> Result<(), Mistake> {
+fn check_route(route: &Route, order: Order) -> Result<(), Mistake> {
     if let Some(needs) = route.needs.constant() {
         if needs.is_nan() {
             return Err(Mistake::new(route.line, "needs is NaN; it must be a number or a formula"));
@@ -491,6 +520,7 @@ fn check_route(route: &Route) -> Result<(), Mistake> {
             route.line,
             "memory = last(n) remembers signals; use it with count = \"share\" or count = \"signals\"",
         )),
+        Memory::Steps(0) if order == Order::Continuous => Ok(()),
         Memory::Steps(0) | Memory::Last { n: 0, .. } => Err(Mistake::new(route.line, "memory must be at least 1")),
         _ => Ok(()),
     }

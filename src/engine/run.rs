@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::Clock;
 use super::fast;
 use super::plain::{PlainRules, Scene};
 use super::probe::probe;
 use super::rules::{Compiled, Hearing, Rules};
 use super::seeding::{self, Seeding};
-use super::stepper::Stepper;
+use super::stepper::{Pace, Stepper};
 use crate::contagion::State;
 use crate::contagion::build::Built;
 use crate::contagion::cascade::{self, Entrances};
 use crate::contagion::names::{Quantity, StructureName, Vocabulary};
 use crate::contagion::select::{Selection, Trying, part_of};
-use crate::contagion::set::{apply_mark, apply_set};
+use crate::contagion::set::{apply_mark, apply_set, place_of};
 use crate::contagion::state::by_event;
 use crate::contagion::structure;
 use crate::contagion::trace::{Keeps, Trace};
 use crate::contagion::world::{Event, Observation, Order, PlainKind, Start, Who, World};
-use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, compile};
+use crate::formula::{Context, Mistake, Moment, Numbering, Scratch, View, compile};
 use crate::rng::Source;
 
 /// A world checked and compiled, ready to be built and run for any replicate.
@@ -69,9 +70,6 @@ pub struct Outcome {
 /// Checks every word of a world and compiles its rules.
 pub fn prepare(world: World) -> Result<Prepared, Mistake> {
     let words = Vocabulary::of(&world)?;
-    if world.order == Order::Continuous {
-        return Err(Mistake::new(world.order_line, "order: only \"synchronous\" and \"asynchronous\" are known"));
-    }
     if world.order == Order::Asynchronous && world.stages.iter().all(|stage| stage.routes.is_empty()) {
         return Err(Mistake::new(
             world.order_line,
@@ -314,6 +312,7 @@ impl Prepared {
     /// Runs a built world by the general stepper, whatever its rules are.
     pub fn run_general(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
         match self.world.plain.first() {
+            None if self.world.order == Order::Continuous => self.run_clock(built, source, steps),
             None => self.run_steps(built, source, steps, None),
             Some(rule) => {
                 let message = format!("{} is a plain rule: its function has to come along with the run", rule.name);
@@ -385,15 +384,43 @@ impl Prepared {
             }
         }
         run.look_end(&mut state, source, self)?;
-        Ok(Outcome {
-            totals: state.standings.iter().map(|standing| standing.total).collect(),
-            population: state.population().len() as u32,
-            curves: run.curves,
-            steps: done,
-            observed: run.observed,
-            clamped: stepper.clamped,
-            state,
-        })
+        Ok(run.outcome(state, done, stepper.clamped))
+    }
+
+    /// A run in continuous time; what is recorded is how things stand at whole times.
+    fn run_clock(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
+        // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
+        self.rules.routes.iter().flat_map(|route| &route.layers).for_each(|&layer| {
+            built.state.layers[layer].by_speaker();
+        });
+        let mut state = built.state.clone();
+        self.begin_trace(&mut state);
+        let mut clock = Clock::new(&self.rules, &mut state, source, steps);
+        let mut run = Course::new(self, state.standings.len());
+        let (mut done, mut settled) = (0, 0);
+        for time in 0..=steps {
+            self.happen(time, &mut state, &mut clock, source, &mut run)?;
+            clock.settle_events(&mut state)?;
+            run.look(time, &mut state, source, self)?;
+            if time == steps {
+                break;
+            }
+            let moved = clock.advance(&mut state)?;
+            done = time + 1;
+            if moved {
+                settled = time + 1;
+            } else if self.acts(time) {
+                settled = settled.max(time);
+            }
+            if !moved && clock.is_at_rest() && !self.awaits(time + 1) {
+                run.look_rest(time + 1, steps, &mut state, source, self)?;
+                run.curves.iter_mut().for_each(|curve| curve.truncate(settled as usize + 1));
+                done = settled;
+                break;
+            }
+        }
+        run.look_end(&mut state, source, self)?;
+        Ok(run.outcome(state, done, clock.clamped))
     }
 
     /// Whether an event is still to come at `time` or later.
@@ -414,7 +441,7 @@ impl Prepared {
         &self,
         time: u32,
         state: &mut State,
-        stepper: &mut Stepper<'_>,
+        pace: &mut dyn Pace,
         source: Source,
         run: &mut Course,
     ) -> Result<(), Mistake> {
@@ -423,7 +450,7 @@ impl Prepared {
             let event = &self.world.timeline[number].1;
             let part = self.event_parts[number];
             match event {
-                Event::Start(start) => self.start(start, state, stepper, moment, part, run)?,
+                Event::Start(start) => self.start(start, state, pace, moment, part, run)?,
                 Event::Post(post) => {
                     let slots = self.slots_of_item(post)?;
                     for &slot in &slots {
@@ -431,22 +458,35 @@ impl Prepared {
                         standing.entered.fill(0);
                         standing.held = 0;
                     }
-                    stepper.forget(&slots, state);
-                    self.start(post, state, stepper, moment, part, run)?;
+                    pace.forget(&slots, state);
+                    self.start(post, state, pace, moment, part, run)?;
                 }
-                Event::Set(set) => apply_set(set, &self.words, state, &mut run.numbering, moment, part)?,
+                Event::Set(set) => {
+                    apply_set(set, &self.words, state, &mut run.numbering, moment, part)?;
+                    pace.written(&|read| match set.column.view {
+                        View::Tie => matches!(read, Quantity::TieColumn(_)),
+                        View::It => matches!(read, Quantity::ItemColumn(..)),
+                        _ => matches!(read, Quantity::AgentColumn(_)),
+                    });
+                }
                 Event::Mark(mark) => {
                     let chosen = self.choose(&mark.who, state, moment, part, run)?;
                     apply_mark(mark, &chosen, &self.words, state);
+                    pace.written(&|read| read == self.column_of(&mark.name));
                 }
                 Event::Probe(described) => {
                     let chosen = self.choose(&described.who, state, moment, part, run)?;
                     probe(described, &chosen, self, state, source, part)?;
+                    pace.written(&|read| read == self.column_of(&described.column));
                 }
                 Event::Observe(_) => {}
             }
         }
         Ok(())
+    }
+
+    fn column_of(&self, name: &str) -> Quantity {
+        Quantity::AgentColumn(place_of(&self.words.agent_columns, name) as u32)
     }
 
     fn choose(
@@ -481,7 +521,7 @@ impl Prepared {
         &self,
         start: &Start,
         state: &mut State,
-        stepper: &mut Stepper<'_>,
+        pace: &mut dyn Pace,
         moment: Moment,
         part: u32,
         run: &mut Course,
@@ -495,11 +535,14 @@ impl Prepared {
                 .copied()
                 .filter(|&agent| state.enter(slot, agent as usize, by_event(moment.now)))
                 .collect();
-            stepper.announce(slot, &entered);
+            pace.announce(slot, &entered);
             if start.fixed {
                 let standing = &mut state.standings[slot];
                 standing.fixed.resize(standing.entered.len(), false);
                 chosen.iter().for_each(|&agent| standing.fixed[agent as usize] = true);
+                if entered.len() < chosen.len() {
+                    pace.fixed();
+                }
             }
         }
         Ok(())
@@ -571,6 +614,18 @@ impl Course {
         }
         state.now = to;
         Ok(())
+    }
+
+    fn outcome(self, state: State, steps: u32, clamped: u64) -> Outcome {
+        Outcome {
+            totals: state.standings.iter().map(|standing| standing.total).collect(),
+            population: state.population().len() as u32,
+            curves: self.curves,
+            steps,
+            observed: self.observed,
+            clamped,
+            state,
+        }
     }
 
     fn look_end(&mut self, state: &mut State, source: Source, prepared: &Prepared) -> Result<(), Mistake> {

@@ -6,13 +6,14 @@
 pub mod turns;
 
 use super::contact::open_ties;
+use super::credit::{self, HeardTie};
 use super::ear::{Ear, check};
 use super::plain::{Done, follow};
 use super::rewire::rewire;
 use super::rules::{CompiledRoute, Hearing, Rules, Written};
 use crate::contagion::State;
+use crate::contagion::names::Quantity;
 use crate::contagion::state::{Phase, by_event, in_step};
-use crate::contagion::trace::{Keeps, Source as Voice};
 use crate::contagion::world::Order;
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::{Purpose, Source};
@@ -55,15 +56,37 @@ struct Decisions {
     leaves: Vec<(usize, u32)>,
 }
 
+/// What the events of a timeline make known to whoever carries out the rules.
+pub trait Pace {
+    /// An event let `agents` (who did not hold it) enter a stage: they are heard from now on.
+    fn announce(&mut self, slot: usize, agents: &[u32]);
+    /// Forgets all that was heard of the slots that a fresh wave takes back to nothing.
+    fn forget(&mut self, slots: &[usize], state: &State);
+    /// Columns were written, among them those that `what` is true of.
+    fn written(&mut self, _what: &dyn Fn(Quantity) -> bool) {}
+    /// Some who held a stage already will not leave it any more.
+    fn fixed(&mut self) {}
+}
+
+impl Pace for Stepper<'_> {
+    fn announce(&mut self, slot: usize, agents: &[u32]) {
+        self.fresh[slot].extend_from_slice(agents);
+        self.fresh[slot].sort_unstable();
+    }
+
+    fn forget(&mut self, slots: &[usize], state: &State) {
+        for (ear, route) in self.ears.iter_mut().zip(&self.rules.routes) {
+            if slots.contains(&route.slot) {
+                *ear = Ear::new(route, state);
+            }
+        }
+        slots.iter().for_each(|&slot| self.fresh[slot].clear());
+    }
+}
+
 impl<'a> Stepper<'a> {
     pub fn new(rules: &'a Rules, state: &mut State, source: Source) -> Stepper<'a> {
-        let n = state.agent_count();
-        for (standing, _) in state.standings.iter_mut().zip(&rules.tracks).filter(|(_, tracked)| **tracked) {
-            standing.depth = vec![0.0; n];
-            standing.credit = vec![0.0; n];
-            standing.won = vec![0.0; n];
-            standing.tie_won = state.layers.iter().map(|layer| vec![0.0; layer.network.ties()]).collect();
-        }
+        credit::prepare(rules, state);
         Stepper {
             rules,
             source,
@@ -74,22 +97,6 @@ impl<'a> Stepper<'a> {
             changes: 0,
             clamped: 0,
         }
-    }
-
-    /// Makes known that an event let `agents` (who did not hold it) enter a stage; they are heard in the coming step.
-    pub fn announce(&mut self, slot: usize, agents: &[u32]) {
-        self.fresh[slot].extend_from_slice(agents);
-        self.fresh[slot].sort_unstable();
-    }
-
-    /// Forgets all that was heard of the slots that a fresh wave takes back to nothing.
-    pub fn forget(&mut self, slots: &[usize], state: &State) {
-        for (ear, route) in self.ears.iter_mut().zip(&self.rules.routes) {
-            if slots.contains(&route.slot) {
-                *ear = Ear::new(route, state);
-            }
-        }
-        slots.iter().for_each(|&slot| self.fresh[slot].clear());
     }
 
     /// One step: from time `state.now` to the next.
@@ -256,48 +263,20 @@ impl<'a> Stepper<'a> {
         self.fresh.iter_mut().for_each(|fresh| fresh.sort_unstable());
     }
 
-    /// The heard ties split one unit of credit in proportion to their weights; depth is one more than the least of the
-    /// heard. The trace is told the same.
+    /// Who was heard gets the credit of an entry by a route.
     fn credit(&mut self, number: usize, agent: usize, state: &mut State, moment: Moment) {
         let route: &CompiledRoute = &self.rules.routes[number];
-        let (tracks, traces) = (self.rules.tracks[route.slot], self.rules.keeps[route.slot] == Keeps::Sources);
-        if !tracks && !traces {
+        if !credit::is_asked_for(self.rules, route.slot) {
             return;
         }
-        let mut heard: Vec<(usize, usize, f64)> = Vec::new();
+        let mut heard: Vec<HeardTie> = Vec::new();
         self.ears[number].heard_by(route, state, moment.now, agent, |layer, tie, weight| {
             if weight > 0.0 {
                 heard.push((layer, tie, weight));
             }
         });
-        let whole: f64 = heard.iter().map(|(_, _, weight)| weight).sum();
-        if traces {
-            let ear = &self.ears[number];
-            let State { layers, standings, trace, .. } = state;
-            let sources = heard.iter().map(|&(layer, tie, weight)| Voice {
-                agent: layers[layer].sources()[tie],
-                layer: layer as u32,
-                credit: weight / whole,
-            });
-            let entered = &standings[route.from].entered;
-            trace.explain((number, ear.evidence[agent], ear.needs[agent]), sources, |source| entered[source as usize]);
-        }
-        if !tracks {
-            return;
-        }
-        let mut depth = f64::INFINITY;
-        for &(layer, tie, weight) in &heard {
-            let source = state.layers[layer].sources()[tie] as usize;
-            let share = weight / whole;
-            if let Some(&of_source) = state.standings[route.from].depth.get(source) {
-                depth = depth.min(of_source);
-            }
-            let standing = &mut state.standings[route.slot];
-            standing.credit[source] += share;
-            standing.won[source] += share;
-            standing.tie_won[layer][tie] += share;
-        }
-        state.standings[route.slot].depth[agent] = if depth.is_finite() { depth + 1.0 } else { 0.0 };
+        let ear = &self.ears[number];
+        credit::account(self.rules, number, agent, (ear.evidence[agent], ear.needs[agent]), &heard, state);
     }
 
     /// All updates at once: every new value is computed before any is written.

@@ -1,12 +1,14 @@
 //! Trials: what would happen if somebody started it, on a copy of the world that stands still, without disturbing the run.
 
+use super::clock::Clock;
 use super::rules::Rules;
 use super::run::Prepared;
-use super::stepper::Stepper;
+use super::stepper::{Pace, Stepper};
 use crate::contagion::State;
 use crate::contagion::select::part_of;
 use crate::contagion::state::{Standing, by_event};
 use crate::contagion::trace::Trace;
+use crate::contagion::world::Order;
 use crate::formula::{Line, Mistake};
 use crate::rng::Source;
 
@@ -67,12 +69,19 @@ impl Trial {
     pub fn run(&mut self, starters: &[u32], source: Source) -> Result<(), Mistake> {
         self.copy.standings.clone_from(&self.standings);
         self.copy.now = self.now;
+        let end = self.now + self.steps;
+        if self.rules.order == Order::Continuous {
+            let mut clock = Clock::new(&self.rules, &mut self.copy, source, end);
+            begin(&mut clock, &mut self.copy, self.begun, starters);
+            clock.settle_events(&mut self.copy)?;
+            while self.copy.now < end && !clock.is_at_rest() {
+                clock.advance(&mut self.copy)?;
+            }
+            return Ok(());
+        }
         let mut stepper = Stepper::new(&self.rules, &mut self.copy, source);
-        let mark = by_event(self.now);
-        let entered: Vec<u32> =
-            starters.iter().copied().filter(|&agent| self.copy.enter(self.begun, agent as usize, mark)).collect();
-        stepper.announce(self.begun, &entered);
-        for _ in 0..self.steps {
+        begin(&mut stepper, &mut self.copy, self.begun, starters);
+        while self.copy.now < end {
             let stirred = stepper.step(&mut self.copy)?;
             if self.rules.timeless && !stirred.changed && !stirred.drew {
                 break;
@@ -88,6 +97,12 @@ impl Trial {
         (0..ever.len() as u32)
             .filter(move |&agent| ever[agent as usize] && (self.count_all || population.contains(&agent)))
     }
+}
+
+fn begin(pace: &mut dyn Pace, copy: &mut State, slot: usize, starters: &[u32]) {
+    let mark = by_event(copy.now);
+    let entered: Vec<u32> = starters.iter().copied().filter(|&agent| copy.enter(slot, agent as usize, mark)).collect();
+    pace.announce(slot, &entered);
 }
 
 /// A source of draws apart from those of the run and of other trials.

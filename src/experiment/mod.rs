@@ -6,6 +6,6 @@ pub mod study;
 pub mod trace;
 
 pub use plan::Plan;
-pub use run::{Worlds, about, curves, measures, record, run, run_plain};
+pub use run::{Worlds, about, curves, is_whole, measures, record, run, run_plain};
 pub use study::{Annotation, Figure, Overlay, OverlayInput, Study};
 pub use trace::trace;

@@ -50,6 +50,16 @@ pub fn about(measure: &str, prepared: &Prepared) -> &'static str {
     suffix.filter_map(of_stage).map(|(_, about)| *about).next().unwrap_or_default()
 }
 
+/// Whether a measure is a whole number in every run: the population, and what is counted in steps. `all` are the measures
+/// of the study.
+pub fn is_whole(measure: &str, all: &[String]) -> bool {
+    let is_stage = |stem: &str| {
+        STAGE_MEASURES.iter().all(|(suffix, _)| all.iter().any(|name| name.strip_suffix(*suffix) == Some(stem)))
+    };
+    matches!(measure, "population" | "steps")
+        || [".t50", ".thalf"].iter().any(|time| measure.strip_suffix(time).is_some_and(is_stage))
+}
+
 /// Worlds that were built lately, shared by all workers: runs that differ in their rules only share their network. What
 /// a run gives does not depend on it.
 #[derive(Debug)]

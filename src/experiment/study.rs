@@ -21,6 +21,7 @@ pub struct Study {
 
 /// A chart the study asks for, in the words of the chart formula, `adopted ~ rewire | needs / slip`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Figure {
     pub formula: String,
     pub title: Option<String>,

@@ -118,20 +118,20 @@ impl Rows {
     fn table(self, items: bool) -> Table {
         let mut table = Table::new()
             .with("now", Values::Number(self.now))
-            .with("agent", Values::Text(self.agent))
-            .with("kind", Values::Text(self.kind));
+            .with("agent", Values::texts(self.agent))
+            .with("kind", Values::texts(self.kind));
         if items {
-            table.push("item", Values::Text(self.item));
+            table.push("item", Values::texts(self.item));
         }
         table
-            .with("stage", Values::Text(self.stage))
-            .with("by", Values::Text(self.by))
+            .with("stage", Values::texts(self.stage))
+            .with("by", Values::texts(self.by))
             .with("route", Values::Number(self.route))
             .with("evidence", Values::Number(self.evidence))
             .with("needs", Values::Number(self.needs))
             .with("sources", Values::Number(self.sources))
-            .with("from", Values::Text(self.from))
-            .with("layer", Values::Text(self.layer))
+            .with("from", Values::texts(self.from))
+            .with("layer", Values::texts(self.layer))
             .with("credit", Values::Number(self.credit))
             .with("parent", Values::Number(self.parent))
     }

@@ -80,31 +80,34 @@ impl Numbering {
 }
 
 pub(super) type Register = u16;
+/// Where a part leaves what it computed, for those who read it.
+pub(super) type Place = u16;
 
 /// One operation on a block of rows; the result goes to the register of the same place in the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Op<Id> {
     Constant(f64),
     Scalar(Id),
-    /// A scalar computed by part number ...
-    PartScalar(u16),
+    /// A scalar that some part leaves at this place.
+    PartScalar(Place),
     /// The agent of the row: the agent itself, or the hearer of the tie.
     Me(Id),
     Src(Id),
     Tie(Id),
-    /// An agent column computed by part number ...
-    PartMe(u16),
+    /// An agent column that some part leaves at this place.
+    PartMe(Place),
     Unary(Unary, Register),
     Binary(Binary, Register, Register),
     When(Register, Register, Register),
     Chance(u32, Register),
 }
 
-/// A list of operations whose last one is the result.
+/// A list of operations, and which of them are the results.
 #[derive(Clone, Debug)]
 pub(super) struct Body<Id> {
     pub context: Context,
     pub ops: Vec<Op<Id>>,
+    pub results: Vec<Register>,
     /// Where each operation writes; blocks are reused once nothing reads them any more.
     pub slots: Vec<Register>,
     pub slot_count: usize,
@@ -113,26 +116,30 @@ pub(super) struct Body<Id> {
 /// Something computed before the rows that use it.
 #[derive(Clone, Debug)]
 pub(super) enum Part<Id> {
-    Fold {
-        fold: Fold,
+    /// Sums over neighbourhoods that go over the same ties, in one pass. Every body has a result for each of the folds.
+    Folds {
         side: Side,
+        folds: Vec<(Fold, Place)>,
         bodies: Vec<Body<Id>>,
     },
-    /// Over agents, weighted by a 0/1 column; `body.ops` ends in the value.
+    /// Over agents, weighted by a 0/1 column.
     Total {
         total: Total,
-        bodies: Vec<Body<Id>>,
+        of: Body<Id>,
         among: Body<Id>,
+        place: Place,
     },
     /// Over the ties of the layers.
     TieTotal {
         total: Total,
         bodies: Vec<Body<Id>>,
+        place: Place,
     },
     RankCorrelation {
         x: Body<Id>,
         y: Body<Id>,
         among: Body<Id>,
+        place: Place,
     },
 }
 
@@ -140,6 +147,8 @@ pub(super) enum Part<Id> {
 #[derive(Clone, Debug)]
 pub struct Program<Id> {
     pub(super) parts: Vec<Part<Id>>,
+    /// How many places parts write to.
+    pub(super) places: usize,
     pub(super) body: Body<Id>,
     reads: Vec<Id>,
     draws: bool,
@@ -181,24 +190,54 @@ pub fn compile<N: Names>(
     names: &N,
     numbering: &mut Numbering,
 ) -> Result<Program<N::Id>, Mistake> {
-    let mut compiler = Compiler { names, numbering, parts: Vec::new(), reads: Vec::new(), draws: false };
+    let mut compiler = Compiler { names, numbering, parts: Vec::new(), places: 0, reads: Vec::new(), draws: false };
     let body = compiler.body(formula, context)?;
-    Ok(Program { parts: compiler.parts, body, reads: compiler.reads, draws: compiler.draws })
+    let parts = compiler.parts.into_iter().map(Growing::grown).collect();
+    Ok(Program { parts, places: compiler.places.into(), body, reads: compiler.reads, draws: compiler.draws })
 }
 
 struct Compiler<'a, N: Names> {
     names: &'a N,
     numbering: &'a mut Numbering,
-    parts: Vec<Part<N::Id>>,
+    parts: Vec<Growing<N::Id>>,
+    places: Place,
     reads: Vec<N::Id>,
     draws: bool,
+}
+
+/// A part, or folds that others over the same ties may still join.
+enum Growing<Id> {
+    Done(Box<Part<Id>>),
+    Folds(Folds<Id>),
+}
+
+struct Folds<Id> {
+    side: Side,
+    layers: Vec<usize>,
+    folds: Vec<(Fold, Place)>,
+    /// By layer: all operations, and the result for each of the folds.
+    bodies: Vec<(Vec<Op<Id>>, Vec<Register>)>,
+}
+
+impl<Id: Copy> Growing<Id> {
+    fn grown(self) -> Part<Id> {
+        match self {
+            Growing::Done(part) => *part,
+            Growing::Folds(Folds { side, layers, folds, bodies }) => {
+                let finished = |(layer, (ops, results)): (usize, (Vec<Op<Id>>, Vec<Register>))| {
+                    finish(Context::Ties(layer), ops, &results)
+                };
+                Part::Folds { side, folds, bodies: layers.into_iter().zip(bodies).map(finished).collect() }
+            }
+        }
+    }
 }
 
 impl<N: Names> Compiler<'_, N> {
     fn body(&mut self, formula: &Formula, context: Context) -> Result<Body<N::Id>, Mistake> {
         let mut ops = Vec::new();
         let result = self.lower(formula, context, &mut ops)?;
-        Ok(finish(context, ops, result))
+        Ok(finish(context, ops, &[result]))
     }
 
     fn lower(&mut self, formula: &Formula, context: Context, ops: &mut Vec<Op<N::Id>>) -> Result<Register, Mistake> {
@@ -242,21 +281,17 @@ impl<N: Names> Compiler<'_, N> {
                     ));
                 }
                 let layers = self.names.layers(layer.as_deref(), *line)?;
-                let bodies =
-                    layers.iter().map(|&layer| self.body(of, Context::Ties(layer))).collect::<Result<_, _>>()?;
-                Op::PartMe(self.part(Part::Fold { fold: *fold, side: *side, bodies }))
+                Op::PartMe(self.fold(*fold, *side, layers, of)?)
             }
             Formula::Total { total, of, among, line } => {
-                let part = self.total(*total, of, among.as_deref(), *line)?;
-                Op::PartScalar(self.part(part))
+                Op::PartScalar(self.total(*total, of, among.as_deref(), *line)?)
             }
             Formula::RankCorrelation { x, y, among, line } => {
-                let part = Part::RankCorrelation {
-                    x: self.body(x, Context::Agents)?,
-                    y: self.body(y, Context::Agents)?,
-                    among: self.among(among.as_deref(), *line)?,
-                };
-                Op::PartScalar(self.part(part))
+                let (x, y) = (self.body(x, Context::Agents)?, self.body(y, Context::Agents)?);
+                let among = self.among(among.as_deref(), *line)?;
+                let place = self.place();
+                self.parts.push(Growing::Done(Box::new(Part::RankCorrelation { x, y, among, place })));
+                Op::PartScalar(place)
             }
             Formula::Structure { measure, layer, line } => {
                 let id = self.names.structure(measure, layer.as_deref(), *line)?;
@@ -272,13 +307,38 @@ impl<N: Names> Compiler<'_, N> {
         Ok(emit(ops, op))
     }
 
-    fn total(&mut self, total: Total, of: &Formula, among: Option<&str>, line: Line) -> Result<Part<N::Id>, Mistake> {
+    /// Joins folds over the same ties, where there are such and what `of` needs is there before them: equal parts of their
+    /// formulas are then computed once.
+    fn fold(&mut self, fold: Fold, side: Side, layers: Vec<usize>, of: &Formula) -> Result<Place, Mistake> {
+        let joins = |part: &Growing<N::Id>| {
+            matches!(part, Growing::Folds(known) if known.side == side && known.layers == layers) && !needs_parts(of)
+        };
+        let known = self.parts.iter().position(joins);
+        let mut bodies = match known.map(|known| &self.parts[known]) {
+            Some(Growing::Folds(known)) => known.bodies.clone(),
+            _ => vec![(Vec::new(), Vec::new()); layers.len()],
+        };
+        for ((ops, results), &layer) in bodies.iter_mut().zip(&layers) {
+            let result = self.lower(of, Context::Ties(layer), ops)?;
+            results.push(result);
+        }
+        let place = self.place();
+        match known.map(|known| &mut self.parts[known]) {
+            Some(Growing::Folds(known)) => {
+                known.folds.push((fold, place));
+                known.bodies = bodies;
+            }
+            _ => self.parts.push(Growing::Folds(Folds { side, layers, folds: vec![(fold, place)], bodies })),
+        }
+        Ok(place)
+    }
+
+    fn total(&mut self, total: Total, of: &Formula, among: Option<&str>, line: Line) -> Result<Place, Mistake> {
         if !speaks_of_ties(of) {
-            return Ok(Part::Total {
-                total,
-                bodies: vec![self.body(of, Context::Agents)?],
-                among: self.among(among, line)?,
-            });
+            let (of, among) = (self.body(of, Context::Agents)?, self.among(among, line)?);
+            let place = self.place();
+            self.parts.push(Growing::Done(Box::new(Part::Total { total, of, among, place })));
+            return Ok(place);
         }
         if among.is_some() {
             return Err(Mistake::new(
@@ -288,7 +348,9 @@ impl<N: Names> Compiler<'_, N> {
         }
         let layers = self.names.layers(None, line)?;
         let bodies = layers.iter().map(|&layer| self.body(of, Context::Ties(layer))).collect::<Result<_, _>>()?;
-        Ok(Part::TieTotal { total, bodies })
+        let place = self.place();
+        self.parts.push(Growing::Done(Box::new(Part::TieTotal { total, bodies, place })));
+        Ok(place)
     }
 
     fn among(&mut self, among: Option<&str>, line: Line) -> Result<Body<N::Id>, Mistake> {
@@ -299,7 +361,7 @@ impl<N: Names> Compiler<'_, N> {
                 Op::Me(id)
             }
         };
-        Ok(finish(Context::Agents, vec![op], 0))
+        Ok(finish(Context::Agents, vec![op], &[0]))
     }
 
     fn name(&mut self, name: &Name, context: Context) -> Result<Op<N::Id>, Mistake> {
@@ -337,10 +399,19 @@ impl<N: Names> Compiler<'_, N> {
         }
     }
 
-    fn part(&mut self, part: Part<N::Id>) -> u16 {
-        self.parts.push(part);
-        u16::try_from(self.parts.len() - 1).expect("a formula has fewer than 65,536 parts")
+    fn place(&mut self) -> Place {
+        self.places = self.places.checked_add(1).expect("a formula has fewer than 65,536 parts");
+        self.places - 1
     }
+}
+
+/// Whether parts have to be computed before the formula itself.
+fn needs_parts(formula: &Formula) -> bool {
+    let mut needs = false;
+    formula.walk(&mut |part| {
+        needs |= matches!(part, Formula::Fold { .. } | Formula::Total { .. } | Formula::RankCorrelation { .. });
+    });
+    needs
 }
 
 /// Whether a formula speaks of a tie outside of any fold or total of its own.
@@ -375,10 +446,10 @@ fn emit<Id: Copy + PartialEq>(ops: &mut Vec<Op<Id>>, op: Op<Id>) -> Register {
     Register::try_from(place).expect("a formula has fewer than 65,536 operations")
 }
 
-/// Drops what the result does not need and gives every operation a block to write to.
-fn finish<Id: Copy>(context: Context, ops: Vec<Op<Id>>, result: Register) -> Body<Id> {
+/// Drops what the results do not need and gives every operation a block to write to.
+fn finish<Id: Copy>(context: Context, ops: Vec<Op<Id>>, results: &[Register]) -> Body<Id> {
     let mut needed = vec![false; ops.len()];
-    needed[usize::from(result)] = true;
+    results.iter().for_each(|&result| needed[usize::from(result)] = true);
     for place in (0..ops.len()).rev() {
         if needed[place] {
             for operand in operands(&ops[place]) {
@@ -392,13 +463,15 @@ fn finish<Id: Copy>(context: Context, ops: Vec<Op<Id>>, result: Register) -> Bod
         moved[place] = kept.len() as Register;
         kept.push(renamed(op, &moved));
     }
-    // The result is last: whatever follows its operation was not needed.
+    // A single result is last: whatever follows its operation was not needed.
+    let results: Vec<Register> = results.iter().map(|&result| moved[usize::from(result)]).collect();
     let mut last_use = vec![usize::MAX; kept.len()];
     for (place, op) in kept.iter().enumerate() {
         for operand in operands(op) {
             last_use[usize::from(operand)] = place;
         }
     }
+    results.iter().for_each(|&result| last_use[usize::from(result)] = usize::MAX);
     let mut free: Vec<Register> = Vec::new();
     let mut slots = Vec::with_capacity(kept.len());
     let mut slot_count = 0;
@@ -415,7 +488,7 @@ fn finish<Id: Copy>(context: Context, ops: Vec<Op<Id>>, result: Register) -> Bod
         done.dedup();
         free.extend(done.iter().filter(|&&r| !is_uniform(&kept[usize::from(r)])).map(|&r| slots[usize::from(r)]));
     }
-    Body { context, ops: kept, slots, slot_count }
+    Body { context, ops: kept, results, slots, slot_count }
 }
 
 /// Whether an operation gives one number for all rows, whatever the block.

@@ -3,12 +3,12 @@
 //! Sums of floats run in row order, always: over a neighbourhood in the order of its row, over a population in the order
 //! of its agents.
 
-use super::compile::{Body, Op, Part, binary, is_uniform, unary};
+use super::compile::{Body, Op, Part, Place, binary, is_uniform, unary};
 use super::{Binary, Context, Fold, Program, Side, Total, Unary};
 use crate::rng::{Draws, Purpose, Source};
 
 /// Rows in a block: enough to spread the cost of an operation, few enough to stay in the nearest cache.
-const BLOCK: usize = 256;
+const BLOCK: usize = 512;
 
 /// The ties of one layer, by hearer.
 #[derive(Clone, Copy, Debug)]
@@ -52,13 +52,14 @@ pub struct Scratch {
     columns: Vec<Vec<f64>>,
     scalars: Vec<f64>,
     blocks: Blocks,
-    hearers: Vec<u32>,
     speakers: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
 struct Blocks {
     slots: Vec<Vec<f64>>,
+    /// A value for each agent of a block of rows of ties.
+    of_agents: Vec<f64>,
     draws: Vec<(u32, u64, Draws)>,
 }
 
@@ -66,7 +67,7 @@ struct Blocks {
 #[derive(Clone, Copy)]
 struct Block<'a> {
     /// The agents of the rows: the agents themselves, or the hearers of the ties.
-    me: Rows<'a>,
+    me: Agents<'a>,
     /// The speakers of the ties; the agents themselves where there is no tie.
     src: Rows<'a>,
     /// The rows as ties; none where a row is a pair of agents that are not tied.
@@ -74,34 +75,67 @@ struct Block<'a> {
     count: usize,
 }
 
+#[derive(Clone, Copy)]
+enum Agents<'a> {
+    At(Rows<'a>),
+    Hearers(Hearers<'a>),
+}
+
+/// The hearers of ties that lie side by side, from tie `tie` on: agent `first`, once for each of its ties, and so on.
+#[derive(Clone, Copy)]
+struct Hearers<'a> {
+    first: usize,
+    tie: usize,
+    /// Where the rows of these agents begin, and the last ends. The first may begin before `tie`, the last end later.
+    offsets: &'a [u32],
+    count: usize,
+}
+
+impl Hearers<'_> {
+    fn agents(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The place of each agent's ties in the block, in order.
+    fn rows(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let place = |tie: u32| (tie as usize).clamp(self.tie, self.tie + self.count) - self.tie;
+        self.offsets.windows(2).map(move |row| place(row[0])..place(row[1]))
+    }
+
+    /// Gives every tie the value of its hearer.
+    fn spread(&self, values: &[f64], out: &mut [f64]) {
+        for (row, &value) in self.rows().zip(values) {
+            out[row].fill(value);
+        }
+    }
+}
+
 impl<Id: Copy + PartialEq> Program<Id> {
     /// Computes the parts; afterwards rows can be asked for until anything they depend on changes.
     pub fn prepare<C: Columns<Id = Id>>(&self, columns: &C, moment: Moment, scratch: &mut Scratch) {
         scratch.blocks.draws.clear();
-        scratch.columns.resize_with(self.parts.len().max(scratch.columns.len()), Vec::new);
-        scratch.scalars.resize(self.parts.len().max(scratch.scalars.len()), 0.0);
-        for (place, part) in self.parts.iter().enumerate() {
+        scratch.columns.resize_with(self.places.max(scratch.columns.len()), Vec::new);
+        scratch.scalars.resize(self.places.max(scratch.scalars.len()), 0.0);
+        for part in &self.parts {
             match part {
-                Part::Fold { fold, side, bodies } => {
-                    let mut column = std::mem::take(&mut scratch.columns[place]);
-                    fold_ties(*fold, *side, bodies, columns, moment, scratch, &mut column);
-                    scratch.columns[place] = column;
+                Part::Folds { side, folds, bodies } => fold_ties(folds, *side, bodies, columns, moment, scratch),
+                Part::Total { total, of, among, place } => {
+                    let chosen = chosen_values(of, among, columns, moment, scratch);
+                    scratch.scalars[usize::from(*place)] = total_of(*total, &chosen);
                 }
-                Part::Total { total, bodies, among } => {
-                    let chosen = chosen_values(&bodies[0], among, columns, moment, scratch);
-                    scratch.scalars[place] = total_of(*total, &chosen);
-                }
-                Part::TieTotal { total, bodies } => {
+                Part::TieTotal { total, bodies, place } => {
                     let mut values = Vec::new();
                     for body in bodies {
-                        each_tie(body, columns, moment, scratch, |_, _, block| values.extend_from_slice(block));
+                        each_tie(body, columns, moment, scratch, |_, _, blocks| {
+                            values.extend_from_slice(blocks.result(body, 0));
+                        });
                     }
-                    scratch.scalars[place] = total_of(*total, &values);
+                    scratch.scalars[usize::from(*place)] = total_of(*total, &values);
                 }
-                Part::RankCorrelation { x, y, among } => {
+                Part::RankCorrelation { x, y, among, place } => {
                     let x = chosen_values(x, among, columns, moment, scratch);
                     let y = chosen_values(y, among, columns, moment, scratch);
-                    scratch.scalars[place] = crate::stats::spearman(&x, &y);
+                    scratch.scalars[usize::from(*place)] = crate::stats::spearman(&x, &y);
                 }
             }
         }
@@ -148,13 +182,13 @@ impl<Id: Copy + PartialEq> Program<Id> {
             let from = number * BLOCK;
             let rows = first + from..first + from + out.len();
             let block = Block {
-                me: Rows::Listed(&hearers[from..from + out.len()]),
+                me: Agents::At(Rows::Listed(&hearers[from..from + out.len()])),
                 src: Rows::Listed(&sources[rows.clone()]),
                 tie: Some(Rows::From(rows.start)),
                 count: out.len(),
             };
             run(&self.body, columns, moment, parts, blocks, block);
-            out.copy_from_slice(&blocks.slots[result_slot(&self.body)][..out.len()]);
+            out.copy_from_slice(&blocks.result(&self.body, 0)[..out.len()]);
         }
     }
 
@@ -179,13 +213,13 @@ impl<Id: Copy + PartialEq> Program<Id> {
             speakers.clear();
             speakers.extend(ties[rows.clone()].iter().map(|&tie| sources[tie as usize]));
             let block = Block {
-                me: Rows::Listed(&hearers[rows.clone()]),
+                me: Agents::At(Rows::Listed(&hearers[rows.clone()])),
                 src: Rows::Listed(speakers),
                 tie: Some(Rows::Listed(&ties[rows])),
                 count: out.len(),
             };
             run(&self.body, columns, moment, parts, blocks, block);
-            out.copy_from_slice(&blocks.slots[result_slot(&self.body)][..out.len()]);
+            out.copy_from_slice(&blocks.result(&self.body, 0)[..out.len()]);
         }
     }
 }
@@ -207,13 +241,13 @@ impl<Id: Copy + PartialEq> Program<Id> {
         for (number, out) in out.chunks_mut(BLOCK).enumerate() {
             let rows = number * BLOCK..number * BLOCK + out.len();
             let block = Block {
-                me: Rows::Listed(&hearers[rows.clone()]),
+                me: Agents::At(Rows::Listed(&hearers[rows.clone()])),
                 src: Rows::Listed(&speakers[rows]),
                 tie: None,
                 count: out.len(),
             };
             run(&self.body, columns, moment, parts, blocks, block);
-            out.copy_from_slice(&blocks.slots[result_slot(&self.body)][..out.len()]);
+            out.copy_from_slice(&blocks.result(&self.body, 0)[..out.len()]);
         }
     }
 }
@@ -226,6 +260,9 @@ fn agent_rows<C: Columns>(
     rows: Rows<'_>,
     out: &mut [f64],
 ) {
+    if let [Op::Me(id)] = body.ops[..] {
+        return columns.agent(id, rows, out); // nothing but a column
+    }
     let Scratch { columns: parts, scalars, blocks, .. } = scratch;
     fill_uniform(body, columns, scalars, blocks);
     for (number, out) in out.chunks_mut(BLOCK).enumerate() {
@@ -234,92 +271,132 @@ fn agent_rows<C: Columns>(
             Rows::From(first) => Rows::From(first + from),
             Rows::Listed(listed) => Rows::Listed(&listed[from..from + out.len()]),
         };
-        let block = Block { me: rows, src: rows, tie: Some(rows), count: out.len() };
+        let block = Block { me: Agents::At(rows), src: rows, tie: Some(rows), count: out.len() };
         run(body, columns, moment, parts, blocks, block);
-        out.copy_from_slice(&blocks.slots[result_slot(body)][..out.len()]);
+        out.copy_from_slice(&blocks.result(body, 0)[..out.len()]);
     }
 }
 
-/// Calls `each(first tie, hearers, values)` for every block of a layer's ties, in row order.
+/// Calls `each(hearers, sources, blocks)` for every block of a layer's ties, in row order, once it is computed. A block
+/// holds whole rows where they fit.
 fn each_tie<C: Columns>(
     body: &Body<C::Id>,
     columns: &C,
     moment: Moment,
     scratch: &mut Scratch,
-    mut each: impl FnMut(&[u32], &[u32], &[f64]),
+    mut each: impl FnMut(Hearers<'_>, &[u32], &Results<'_>),
 ) {
     let Context::Ties(layer) = body.context else { unreachable!("a fold goes over ties") };
-    let Scratch { columns: parts, scalars, blocks, hearers, .. } = scratch;
+    let Scratch { columns: parts, scalars, blocks, .. } = scratch;
     fill_uniform(body, columns, scalars, blocks);
     let Ties { offsets, sources } = columns.ties(layer);
-    let mut hearer = 0;
-    let mut first = 0;
-    while first < sources.len() {
-        let count = BLOCK.min(sources.len() - first);
-        hearers.clear();
-        while hearers.len() < count {
-            let end = (offsets[hearer + 1] as usize).min(first + count) - first;
-            hearers.resize(end.max(hearers.len()), hearer as u32);
-            if hearers.len() < count {
-                hearer += 1;
-            }
-        }
+    let (mut first, mut tie) = (0, 0);
+    while tie < sources.len() {
+        // Some whole rows, the rest of a row, or a piece of one that is longer than a block.
+        let fits = |row: &u32| *row as usize <= tie + BLOCK;
+        let rows = offsets[first + 1..].iter().take(BLOCK).take_while(|row| fits(row)).count().max(1);
+        let end = (offsets[first + rows] as usize).min(tie + BLOCK);
+        let hearers = Hearers { first, tie, offsets: &offsets[first..=first + rows], count: end - tie };
+        let sources = &sources[tie..end];
         let block = Block {
-            me: Rows::Listed(hearers),
-            src: Rows::Listed(&sources[first..first + count]),
-            tie: Some(Rows::From(first)),
-            count,
+            me: Agents::Hearers(hearers),
+            src: Rows::Listed(sources),
+            tie: Some(Rows::From(tie)),
+            count: hearers.count,
         };
         run(body, columns, moment, parts, blocks, block);
-        each(hearers, &sources[first..first + count], &blocks.slots[result_slot(body)][..count]);
-        first += count;
+        each(hearers, sources, &Results { blocks, count: hearers.count });
+        tie = end;
+        first += if end == offsets[first + rows] as usize { rows } else { rows - 1 };
     }
 }
 
+/// What a block left.
+struct Results<'a> {
+    blocks: &'a Blocks,
+    count: usize,
+}
+
+impl Results<'_> {
+    fn result<Id>(&self, body: &Body<Id>, number: usize) -> &[f64] {
+        &self.blocks.result(body, number)[..self.count]
+    }
+}
+
+/// Sums over neighbourhoods, one pass for all.
 fn fold_ties<C: Columns>(
-    fold: Fold,
+    folds: &[(Fold, Place)],
     side: Side,
     bodies: &[Body<C::Id>],
     columns: &C,
     moment: Moment,
     scratch: &mut Scratch,
-    out: &mut Vec<f64>,
 ) {
-    let start = if fold == Fold::Max { f64::NEG_INFINITY } else { 0.0 };
-    out.clear();
-    out.resize(columns.agents(), start);
-    let mut counts = vec![0.0; if fold == Fold::Mean { columns.agents() } else { 0 }];
+    let n = columns.agents();
+    let mut outs: Vec<Vec<f64>> =
+        folds.iter().map(|(_, place)| std::mem::take(&mut scratch.columns[usize::from(*place)])).collect();
+    for (out, (fold, _)) in outs.iter_mut().zip(folds) {
+        out.clear();
+        out.resize(n, if *fold == Fold::Max { f64::NEG_INFINITY } else { 0.0 });
+    }
     for body in bodies {
-        each_tie(body, columns, moment, scratch, |hearers, sources, values| {
-            let agents = if side == Side::In { hearers } else { sources };
-            match fold {
-                Fold::Sum => in_runs(agents, values, out, |sum, value| sum + value),
-                Fold::Count => in_runs(agents, values, out, |count, value| count + f64::from(value != 0.0)),
-                Fold::Max => in_runs(agents, values, out, f64::max),
-                Fold::Mean => {
-                    in_runs(agents, values, out, |sum, value| sum + value);
-                    agents.iter().for_each(|&agent| counts[agent as usize] += 1.0);
+        each_tie(body, columns, moment, scratch, |hearers, sources, results| {
+            for (number, ((fold, _), out)) in folds.iter().zip(&mut outs).enumerate() {
+                let values = results.result(body, number);
+                match (side, fold) {
+                    (Side::In, Fold::Sum | Fold::Mean) => by_hearer(hearers, values, out, |sum, value| sum + value),
+                    (Side::In, Fold::Count) => by_hearer(hearers, values, out, counted),
+                    (Side::In, Fold::Max) => by_hearer(hearers, values, out, f64::max),
+                    (Side::Out, Fold::Sum | Fold::Mean) => by_source(sources, values, out, |sum, value| sum + value),
+                    (Side::Out, Fold::Count) => by_source(sources, values, out, counted),
+                    (Side::Out, Fold::Max) => by_source(sources, values, out, f64::max),
                 }
             }
         });
     }
-    match fold {
-        Fold::Max => out.iter_mut().filter(|value| **value == f64::NEG_INFINITY).for_each(|value| *value = 0.0),
-        Fold::Mean => out.iter_mut().zip(&counts).filter(|(_, n)| **n > 0.0).for_each(|(value, n)| *value /= n),
-        Fold::Sum | Fold::Count => {}
+    for ((fold, place), mut out) in folds.iter().zip(outs) {
+        match fold {
+            Fold::Max => out.iter_mut().filter(|value| **value == f64::NEG_INFINITY).for_each(|value| *value = 0.0),
+            Fold::Mean => {
+                let counts = tie_counts(side, bodies, columns);
+                out.iter_mut().zip(&counts).filter(|(_, n)| **n > 0.0).for_each(|(value, n)| *value /= n);
+            }
+            Fold::Sum | Fold::Count => {}
+        }
+        scratch.columns[usize::from(*place)] = out;
     }
 }
 
-/// Adds every value to what its agent has, in order. Values of one agent that follow each other, as all in a row do, are
-/// added up without a detour through memory.
-fn in_runs(agents: &[u32], values: &[f64], out: &mut [f64], add: impl Fn(f64, f64) -> f64) {
-    let mut rest = agents.iter().zip(values).peekable();
-    while let Some((&agent, &value)) = rest.next() {
-        let mut sum = add(out[agent as usize], value);
-        while let Some((_, &value)) = rest.next_if(|(next, _)| **next == agent) {
-            sum = add(sum, value);
+fn counted(count: f64, value: f64) -> f64 {
+    count + f64::from(u8::from(value != 0.0))
+}
+
+/// How many ties every agent has on this side, over the layers of the bodies.
+fn tie_counts<C: Columns>(side: Side, bodies: &[Body<C::Id>], columns: &C) -> Vec<f64> {
+    let mut counts = vec![0.0; columns.agents()];
+    for body in bodies {
+        let Context::Ties(layer) = body.context else { unreachable!("a fold goes over ties") };
+        let Ties { offsets, sources } = columns.ties(layer);
+        match side {
+            Side::In => counts.iter_mut().zip(offsets.windows(2)).for_each(|(n, row)| *n += f64::from(row[1] - row[0])),
+            Side::Out => sources.iter().for_each(|&source| counts[source as usize] += 1.0),
         }
-        out[agent as usize] = sum;
+    }
+    counts
+}
+
+/// Adds every value to what its hearer has, in order.
+fn by_hearer(hearers: Hearers<'_>, values: &[f64], out: &mut [f64], add: impl Fn(f64, f64) -> f64) {
+    let agents = &mut out[hearers.first..hearers.first + hearers.agents()];
+    for (row, out) in hearers.rows().zip(agents) {
+        *out = values[row].iter().fold(*out, |sum, &value| add(sum, value));
+    }
+}
+
+/// Adds every value to what its source has, in order.
+fn by_source(sources: &[u32], values: &[f64], out: &mut [f64], add: impl Fn(f64, f64) -> f64) {
+    for (&source, &value) in sources.iter().zip(values) {
+        out[source as usize] = add(out[source as usize], value);
     }
 }
 
@@ -354,8 +431,10 @@ fn total_of(total: Total, values: &[f64]) -> f64 {
     }
 }
 
-fn result_slot<Id>(body: &Body<Id>) -> usize {
-    usize::from(*body.slots.last().expect("a formula has at least one operation"))
+impl Blocks {
+    fn result<Id>(&self, body: &Body<Id>, number: usize) -> &[f64] {
+        &self.slots[usize::from(body.slots[usize::from(body.results[number])])]
+    }
 }
 
 /// Fills the blocks of operations whose value is the same in every row.
@@ -396,13 +475,25 @@ fn run<C: Columns>(
         let read = |register: u16| &blocks.slots[usize::from(body.slots[usize::from(register)])][..n];
         match *op {
             Op::Constant(_) | Op::Scalar(_) | Op::PartScalar(_) => unreachable!("filled in before"),
-            Op::Me(id) => columns.agent(id, block.me, &mut out[..n]),
+            Op::Me(id) => match block.me {
+                Agents::At(rows) => columns.agent(id, rows, &mut out[..n]),
+                Agents::Hearers(hearers) => {
+                    blocks.of_agents.resize(hearers.agents(), 0.0);
+                    columns.agent(id, Rows::From(hearers.first), &mut blocks.of_agents);
+                    hearers.spread(&blocks.of_agents, &mut out[..n]);
+                }
+            },
             Op::Src(id) => columns.agent(id, block.src, &mut out[..n]),
             Op::Tie(id) => match block.tie {
                 Some(rows) => columns.tie(id, layer, rows, &mut out[..n]),
                 None => out[..n].fill(0.0),
             },
-            Op::PartMe(part) => gather(&parts[usize::from(part)], block.me, &mut out[..n]),
+            Op::PartMe(place) => match block.me {
+                Agents::At(rows) => gather(&parts[usize::from(place)], rows, &mut out[..n]),
+                Agents::Hearers(hearers) => {
+                    hearers.spread(&parts[usize::from(place)][hearers.first..], &mut out[..n]);
+                }
+            },
             Op::Unary(op, a) => unary_block(op, read(a), &mut out[..n]),
             Op::Binary(op, a, b) => binary_block(op, read(a), read(b), &mut out[..n]),
             Op::When(c, a, b) => {
@@ -508,7 +599,10 @@ fn chance_block(address: Address, p: &[f64], block: Block<'_>, draws: &mut Vec<(
     for (i, (out, &p)) in out.iter_mut().zip(p).enumerate() {
         let row = match block.tie {
             Some(rows) => row_of(rows, i),
-            None => row_of(block.me, i) * agents as u64 + row_of(block.src, i),
+            None => match block.me {
+                Agents::At(hearers) => row_of(hearers, i) * agents as u64 + row_of(block.src, i),
+                Agents::Hearers(_) => unreachable!("rows of ties are ties"),
+            },
         };
         *out = f64::from(u8::from(draws.bernoulli(row, p)));
     }

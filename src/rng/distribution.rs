@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draws, open_unit};
+use super::{Draws, Key, happens, open_unit, unit};
 use crate::stats::special::{beta_quantile, normal_quantile};
 use crate::stats::{exp, pow};
 
@@ -82,14 +82,24 @@ impl Distribution {
 
     /// The value of this law at row `row` of `draws`.
     pub fn at(&self, draws: &mut Draws, row: u64) -> f64 {
+        self.of(draws.bits64(row))
+    }
+
+    /// The values at rows 0, 1, ... of the draws of `key` at time 0: as by [`Distribution::at`], read in one go.
+    pub fn column(&self, key: Key, rows: usize) -> Vec<f64> {
+        let mut stream = key.stream(0);
+        (0..rows).map(|_| self.of(stream.bits64())).collect()
+    }
+
+    fn of(&self, bits: u64) -> f64 {
         match *self {
-            Distribution::Uniform { low, high } => low + (high - low) * draws.unit(row),
-            Distribution::Bernoulli { p } => f64::from(u8::from(draws.bernoulli(row, p))),
+            Distribution::Uniform { low, high } => low + (high - low) * unit(bits),
+            Distribution::Bernoulli { p } => f64::from(u8::from(happens(bits, p))),
             Distribution::Int { low, high } => {
                 let span = (high - low) as u64 + 1;
-                low + ((u128::from(draws.bits64(row)) * u128::from(span)) >> 64) as f64
+                low + ((u128::from(bits) * u128::from(span)) >> 64) as f64
             }
-            _ => self.quantile(open_unit(draws.bits64(row))),
+            _ => self.quantile(open_unit(bits)),
         }
     }
 
@@ -133,6 +143,15 @@ mod tests {
             let observed = values.iter().sum::<f64>() / values.len() as f64;
             // Five standard errors: fails by chance less than once in a million seeds.
             assert!((observed - mean).abs() < 5.0 * sd / 200.0, "{law:?}: {observed}");
+        }
+    }
+
+    #[test]
+    fn a_column_is_its_rows() {
+        let key = Source::new(5, 1).key(Purpose::AgentColumn, 7);
+        for law in [Distribution::uniform(2.0, 4.0), Distribution::int(1.0, 9.0), Distribution::beta(2.0, 6.0)] {
+            let (law, mut draws) = (law.unwrap(), key.draws(0));
+            assert_eq!(law.column(key, 300), (0..300).map(|row| law.at(&mut draws, row)).collect::<Vec<f64>>());
         }
     }
 

@@ -6,16 +6,20 @@
 //! else is observed. The generator is ChaCha with 8 rounds (Bernstein 2008): key = run and purpose, nonce = step,
 //! position = row.
 //!
-//! Two shapes of access: a [`Stream`] is read from its start by one algorithm (a generator of networks, a shuffle);
-//! [`Draws`] is looked up at any row (one decision of one agent in one step).
+//! Three shapes of access: a [`Stream`] is read from its start by one algorithm (a generator of networks, a shuffle);
+//! [`Draws`] is looked up at any row (one decision of one agent in one step); [`Trials`] say for whole rows of places
+//! which come true (what a speaker says, on all its ties).
 
 pub mod distribution;
+mod lanes;
+pub mod trials;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 
 pub use distribution::Distribution;
+pub use trials::{Chance48, Trials};
 
 /// What a draw is for. The numbers are part of every published result: one is never reused or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +94,10 @@ impl Source {
 pub struct Key([u8; 32]);
 
 impl Key {
+    fn words(&self) -> [u32; 8] {
+        std::array::from_fn(|word| u32::from_le_bytes(self.0.as_chunks::<4>().0[word]))
+    }
+
     /// The draws numbered `nonce` (a step, or a row with a stream of its own), read from the start.
     pub fn stream(&self, nonce: u64) -> Stream {
         let mut rng = ChaCha8Rng::from_seed(self.0);
@@ -227,16 +235,16 @@ impl Draws {
         unit(self.bits64(row))
     }
 
+    /// Uniform in the open interval (0, 1) for this row: safe for logarithms (uses the row's 64 bits).
+    #[inline]
+    pub fn open_unit(&mut self, row: u64) -> f64 {
+        open_unit(self.bits64(row))
+    }
+
     /// True with probability `p` for this row, to within 2^-64 (uses the row's 64 bits).
     #[inline]
     pub fn bernoulli(&mut self, row: u64, p: f64) -> bool {
         happens(self.bits64(row), p)
-    }
-
-    /// True with probability `p` for this row, to within 2^-32 (uses word `row`): for ties, of which there are many.
-    #[inline]
-    pub fn coarse_bernoulli(&mut self, row: u64, p: Chance32) -> bool {
-        u64::from(self.bits32(row)) < p.0
     }
 
     #[cold]
@@ -248,18 +256,6 @@ impl Draws {
             *word = u32::from_le_bytes(*bytes);
         }
         self.first = first;
-    }
-}
-
-/// A probability as the number of 32-bit words that mean yes, 0 ..= 2^32.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Chance32(u64);
-
-impl Chance32 {
-    /// Nearest multiple of 2^-32; below 0 is never, above 1 is always.
-    #[inline]
-    pub fn new(p: f64) -> Self {
-        Chance32((p.clamp(0.0, 1.0) * 4_294_967_296.0 + 0.5) as u64)
     }
 }
 
@@ -336,12 +332,9 @@ mod tests {
         let mut draws = key().draws(0);
         for row in 0..1000 {
             assert!(draws.bernoulli(row, 1.0) && !draws.bernoulli(row, 0.0) && !draws.bernoulli(row, f64::NAN));
-            assert!(
-                draws.coarse_bernoulli(row, Chance32::new(1.0)) && !draws.coarse_bernoulli(row, Chance32::new(0.0))
-            );
         }
         let p = 0.05;
-        let hits = (0..100_000).filter(|&row| draws.coarse_bernoulli(row, Chance32::new(p))).count() as f64;
+        let hits = (0..100_000).filter(|&row| draws.bernoulli(row, p)).count() as f64;
         // Five standard errors: fails by chance less than once in a million seeds.
         assert!((hits / 1e5 - p).abs() < 5.0 * (p * (1.0 - p) / 1e5f64).sqrt(), "{hits}");
     }

@@ -9,7 +9,7 @@ use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
 use super::vm::Exponent;
 use super::vocabulary;
-use super::{makers, results, study, values};
+use super::{makers, paired, results, study, values};
 use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
 use crate::network::measure::AgentMeasure;
 use crate::stats;
@@ -229,7 +229,7 @@ pub(super) fn described(value: &Value) -> String {
         Value::Table(_) => "a table".into(),
         Value::Function(_) => "a function".into(),
         Value::UserData(data) => {
-            let kinds: [(bool, &str); 10] = [
+            let kinds: [(bool, &str); 11] = [
                 (data.is::<Captured>(), "an expression"),
                 (data.is::<Seen>(), "a view without a column"),
                 (data.is::<Law>(), "a distribution"),
@@ -240,6 +240,7 @@ pub(super) fn described(value: &Value) -> String {
                 (data.is::<values::Remembered>(), "a memory"),
                 (data.is::<study::Charted>(), "a chart"),
                 (data.is::<results::Matching>(), "a selection of runs"),
+                (data.is::<paired::Comparison>(), "a comparison of runs"),
             ];
             kinds.iter().find(|(is, _)| *is).map_or("something else", |(_, words)| words).into()
         }

@@ -1,4 +1,5 @@
-//! `zip`, `sample`, `points`: parameters of a sweep that change together. `until_known`: how often a cell is repeated.
+//! `zip`, `sample`, `points`: parameters of a sweep that change together. `refine`: where cells are added. `until_known`:
+//! how often a cell is repeated.
 
 use mlua::{Function, Lua, Table, UserData, UserDataMethods, Value};
 
@@ -9,7 +10,7 @@ use super::session::fail;
 use super::study::levels;
 use super::values::{checked_name, count_of};
 use super::vm::keys_in_order;
-use crate::design::{self, Factor, Level, Method, Range, Scale, Until};
+use crate::design::{self, Factor, Level, Method, Range, Refine, Scale, Until};
 
 /// What stands in a sweep without a name.
 #[derive(Clone)]
@@ -61,22 +62,35 @@ pub(super) struct Repeated {
 
 impl UserData for Repeated {}
 
+/// `refine { ... }`: where cells are added.
+#[derive(Clone)]
+pub(super) struct Refined(pub(super) Refine);
+
+impl UserData for Refined {}
+
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     type Read = fn(&Lua, &Value) -> Result<Together, String>;
     let words: [(&'static str, Read); 3] = [("zip", zip), ("sample", sample), ("points", points)];
     for (name, read) in words {
         globals.set(name, word(lua, name, read)?)?;
     }
+    globals.set("refine", lua.create_function(refine)?)?;
     globals.set("until_known", lua.create_function(until_known)?)
 }
 
-fn until_known(lua: &Lua, table: Value) -> mlua::Result<Repeated> {
-    const EXAMPLE: &str = "until_known { \"adopted\", width = .05 }";
-    let wrong = |message: String| fail(lua, format!("until_known: {message}"));
-    let Value::Table(table) = &table else {
-        return Err(wrong(format!("expected {EXAMPLE}, got {}", described(&table))));
+/// The measure, which stands without a name, and the other fields of `name { "measure", ... }`.
+fn measure_and_fields<'a>(
+    lua: &'a Lua,
+    name: &'static str,
+    what: &str,
+    example: &str,
+    table: &Value,
+) -> mlua::Result<(String, Fields<'a>)> {
+    let wrong = |message: String| fail(lua, format!("{name}: {message}"));
+    let Value::Table(table) = table else {
+        return Err(wrong(format!("expected {example}, got {}", described(table))));
     };
-    // The measure stands without a name, so the rest is copied into a table of fields.
+    // The measure is taken out, the rest is copied into a table of fields.
     let rest = lua.create_table()?;
     let mut measure = None;
     for key in keys_in_order(lua, table)? {
@@ -86,8 +100,13 @@ fn until_known(lua: &Lua, table: Value) -> mlua::Result<Repeated> {
             _ => rest.raw_set(key, value)?,
         }
     }
-    let measure = measure.ok_or_else(|| wrong(format!("the measure that is to be known is missing: {EXAMPLE}")))?;
-    let fields = Fields::of(lua, "until_known", &Value::Table(rest))?;
+    let measure = measure.ok_or_else(|| wrong(format!("the measure that is to be {what} is missing: {example}")))?;
+    Ok((measure, Fields::of(lua, name, &Value::Table(rest))?))
+}
+
+fn until_known(lua: &Lua, table: Value) -> mlua::Result<Repeated> {
+    const EXAMPLE: &str = "until_known { \"adopted\", width = .05 }";
+    let (measure, fields) = measure_and_fields(lua, "until_known", "known", EXAMPLE, &table)?;
     let width = fields.number("width")?;
     if width <= 0.0 {
         return Err(fields.refuse("width", "no interval is that narrow; it is above 0"));
@@ -96,6 +115,35 @@ fn until_known(lua: &Lua, table: Value) -> mlua::Result<Repeated> {
     let at_most = fields.whole("at_most")?;
     fields.finish();
     Ok(Repeated { until, at_most })
+}
+
+fn refine(lua: &Lua, table: Value) -> mlua::Result<Refined> {
+    const EXAMPLE: &str = "refine { \"adopted\", share_above = .1, level = .5, within = { z = .1 } }";
+    let (measure, fields) = measure_and_fields(lua, "refine", "followed", EXAMPLE, &table)?;
+    let Some(widths) = fields.given("within")? else {
+        return Err(fields.refuse("within", format!("is missing, the width for each parameter: {EXAMPLE}")));
+    };
+    let mut within = Vec::new();
+    for (name, width) in
+        named(lua, &widths, "within = { z = .1, phi = .01 }").map_err(|message| fields.refuse("within", message))?
+    {
+        match width {
+            Value::Integer(width) if width > 0 => within.push((name, width as f64)),
+            Value::Number(width) if width > 0.0 && width.is_finite() => within.push((name, width)),
+            other => {
+                let message = format!("{name}: expected a number above 0, got {}", described(&other));
+                return Err(fields.refuse("within", message));
+            }
+        }
+    }
+    if !(1..=2).contains(&within.len()) {
+        let message = format!("a transition is followed over one or two parameters, not {}", within.len());
+        return Err(fields.refuse("within", message));
+    }
+    let share_above = fields.number_if("share_above")?;
+    let (level, at_most) = (fields.number("level")?, fields.whole("at_most")?);
+    fields.finish();
+    Ok(Refined(Refine { measure, share_above, level, within, at_most }))
 }
 
 fn word(lua: &Lua, name: &'static str, read: fn(&Lua, &Value) -> Result<Together, String>) -> mlua::Result<Function> {

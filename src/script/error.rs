@@ -99,6 +99,9 @@ fn taught(message: &str) -> String {
     if message.starts_with("attempt to compare") && message.contains("expression") {
         return COMPARED.into();
     }
+    if message.starts_with("attempt to compare") && message.contains("comparison") {
+        return "a comparison has no size of its own: name a part of it, such as r:paired(...).mean".into();
+    }
     if message.starts_with("attempt to compare") && message.contains("runs") {
         return "a selection of runs has no size of its own: name a measure, such as r{ k = 4 }.adopted".into();
     }

@@ -163,14 +163,22 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn formula_if(&self, name: &str) -> mlua::Result<Option<Formula>> {
+        self.formula_of(name, self.description(name).takes)
+    }
+
+    /// A rate per unit of time where a step has a probability.
+    pub(super) fn rate(&self, name: &str) -> mlua::Result<Option<Formula>> {
+        self.formula_of(name, Takes::Formula { least: 0.0, most: f64::INFINITY })
+    }
+
+    fn formula_of(&self, name: &str, takes: Takes) -> mlua::Result<Option<Formula>> {
         let Some(value) = self.given(name)? else { return Ok(None) };
-        let field = self.description(name);
-        let Takes::Formula { least, most } = field.takes else {
+        let Takes::Formula { least, most } = takes else {
             unreachable!("the vocabulary says that {name} is no formula")
         };
         let formula = formula_of(&value).map_err(|message| self.refuse(name, message))?;
         if let Some(number) = formula.constant().filter(|number| *number < least || *number > most) {
-            return Err(self.refuse(name, format!("{number} is out of range: {}", field.takes)));
+            return Err(self.refuse(name, format!("{number} is out of range: {takes}")));
         }
         Ok(Some(formula))
     }

@@ -1,16 +1,20 @@
 //! `r:paired(name, first, second)`: two cells compared run by run, on common random numbers.
 
-use mlua::{Lua, Table, Value};
+use mlua::{Lua, MetaMethod, Table, UserData, UserDataFields, UserDataMethods, Value};
 
-use super::captured::described;
+use super::captured::{described, teach};
 use super::results::{Matching, Runs, at_last, note};
 use super::session::{Session, fail, here};
-use super::values::known_only;
 use super::vm::keys_in_order;
-use crate::stats::{self, CONFIDENCE};
+use crate::formula::Mistake;
+use crate::stats::{self, CONFIDENCE, Paired};
 
-/// The comparison as a table of its numbers.
-pub(super) fn compare(lua: &Lua, runs: &Runs, (name, first, second): (Value, Value, Value)) -> mlua::Result<Table> {
+/// The runs of two filters, pair by pair.
+pub(super) fn compare(
+    lua: &Lua,
+    runs: &Runs,
+    (name, first, second): (Value, Value, Value),
+) -> mlua::Result<Comparison> {
     let (Value::String(name), Value::Table(first), Value::Table(second)) = (&name, &first, &second) else {
         let got = [&name, &first, &second].map(described).join(", ");
         return Err(fail(
@@ -46,24 +50,55 @@ pub(super) fn compare(lua: &Lua, runs: &Runs, (name, first, second): (Value, Val
         let message = format!("{words}: {missing} of {} pairs have no value of {name} and are left out", pairs.len());
         Session::of(lua).warn(here(lua), message);
     }
-    let table = lua.create_table()?;
-    let numbers = [
-        ("mean", found.mean),
-        ("low", found.interval.low),
-        ("high", found.interval.high),
-        ("positive", found.positive),
-        ("positive_low", found.positive_interval.low),
-        ("positive_high", found.positive_interval.high),
-        ("negative", found.negative),
-        ("pairs", found.pairs as f64),
-    ];
-    for (name, number) in numbers {
-        table.set(name, number)?;
-    }
+    // What any claim of it is about, whichever part it is told from.
     note(lua, format!("{words}.mean"), found.mean);
     note(lua, format!("{words}.positive"), found.positive);
-    known_only(lua, &table, "part of a comparison")?;
-    Ok(table)
+    Ok(Comparison { words, found })
+}
+
+/// Two cells compared: what `r:paired` gives.
+pub(super) struct Comparison {
+    /// The call as written.
+    words: String,
+    found: Paired,
+}
+
+impl Comparison {
+    fn numbers(&self) -> [(&'static str, f64); 8] {
+        let found = &self.found;
+        [
+            ("mean", found.mean),
+            ("low", found.interval.low),
+            ("high", found.interval.high),
+            ("positive", found.positive),
+            ("positive_low", found.positive_interval.low),
+            ("positive_high", found.positive_interval.high),
+            ("negative", found.negative),
+            ("pairs", found.pairs as f64),
+        ]
+    }
+}
+
+impl UserData for Comparison {
+    fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
+        fields.add_meta_field(MetaMethod::Type, "comparison");
+    }
+
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        methods.add_meta_method(MetaMethod::Index, |lua, comparison, name: Value| {
+            let name = name.to_string()?;
+            let numbers = comparison.numbers();
+            let Some((_, number)) = numbers.iter().find(|(known, _)| *known == name) else {
+                let known = numbers.map(|(known, _)| known);
+                return Err(fail(lua, Mistake::unknown(0, "part of a comparison", &name, &known).message));
+            };
+            note(lua, format!("{}.{name}", comparison.words), *number);
+            Ok(*number)
+        });
+        teach(methods, |comparison: &Comparison| {
+            format!("{0} is a comparison: name a part of it, such as {0}.mean", comparison.words)
+        });
+    }
 }
 
 /// The parameters a filter names.

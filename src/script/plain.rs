@@ -4,7 +4,11 @@
 //! it fills buffers with what the engine changed since, calls the loop of `plain/rules.luau` once, and writes back what
 //! the functions changed. Everything they keep in locals of `world(p)` belongs to one run.
 
+mod bytes;
+mod lists;
+mod questions;
 mod running;
+mod text;
 
 use std::rc::Rc;
 

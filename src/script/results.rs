@@ -39,7 +39,7 @@ pub(super) struct Matching {
 impl Runs {
     pub(super) fn new(table: &Table, parameters: &[String], independent: bool) -> Runs {
         let done = |row: &usize| match table.column("status") {
-            Some(Values::Text(status)) => status[*row] == "done",
+            Some(Values::Text(status)) => &*status[*row] == "done",
             _ => true,
         };
         Runs {
@@ -115,8 +115,7 @@ fn is_at(column: &Values, row: usize, level: &Level) -> bool {
             let value = values[row];
             value == *wanted || (value - wanted).abs() <= 1e-9 * value.abs().max(wanted.abs())
         }
-        (Values::Text(values), Level::Number(_)) => values[row] == level.written(),
-        (Values::Text(values), Level::Text(_) | Level::Flag(_)) => values[row] == level.written(),
+        (Values::Text(values), _) => *values[row] == *level.written(),
         (Values::Number(_), _) => false,
     }
 }

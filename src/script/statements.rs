@@ -10,8 +10,8 @@ use super::values::{Nodes, Remembered, checked_name, count_of, initial_of, texts
 use super::vm::keys_in_order;
 use super::vocabulary::{self, Kind};
 use crate::contagion::world::{
-    Agents, Chooser, Contact, Count, Emit, Event, Initial, Item, ItemValue, Mark, Members, Memory, Observation, Order,
-    Probe, Rewiring, Route, Set, Setup, Stage, Start, Target, Ties, Update, Who,
+    AT_ONCE, Agents, Chooser, Contact, Count, Emit, Event, Initial, Item, ItemValue, Mark, Members, Memory,
+    Observation, Order, Probe, Rewiring, Route, Set, Setup, Stage, Start, Target, Ties, Update, Who,
 };
 use crate::formula::{Formula, View};
 use crate::network::AgentValues;
@@ -257,9 +257,11 @@ fn stage(lua: &Lua, args: Variadic<Value>) -> mlua::Result<()> {
 }
 
 fn route(lua: &Lua, stage: &str, place: usize, table: &Value) -> mlua::Result<Route> {
-    let line = here(lua);
+    let (session, line) = (Session::of(lua), here(lua));
     let context = format!("stage \"{stage}\", route {place}");
     let fields = Fields::within(lua, "route", table, context, ("stage", line, Some(place)))?;
+    let continuous = session.world.borrow().order == Order::Continuous;
+    let probable = |field: &str| if continuous { fields.rate(field) } else { fields.formula_if(field) };
     let count = match fields.choice("count")? {
         "share" => Count::Share,
         "signals" => Count::Signals,
@@ -269,7 +271,9 @@ fn route(lua: &Lua, stage: &str, place: usize, table: &Value) -> mlua::Result<Ro
         None => Memory::Ever,
         Some(Value::UserData(data)) if data.is::<Remembered>() => data.borrow::<Remembered>()?.0,
         Some(steps @ (Value::Integer(_) | Value::Number(_))) => {
-            Memory::Steps(count_of(&steps, 1.0).map_err(|message| fields.refuse("memory", message))?)
+            // In continuous time 0 is the present only.
+            let least = if continuous { 0.0 } else { 1.0 };
+            Memory::Steps(count_of(&steps, least).map_err(|message| fields.refuse("memory", message))?)
         }
         Some(other) => {
             let message =
@@ -289,17 +293,17 @@ fn route(lua: &Lua, stage: &str, place: usize, table: &Value) -> mlua::Result<Ro
         after: fields.text_if("after")?,
         layer: fields.text_if("layer")?,
         items: fields.texts_if("items")?,
-        reach: fields.formula("reach")?,
+        reach: probable("reach")?.unwrap_or(AT_ONCE.into()),
         emit: if fields.choice("emit")? == "once" { Emit::Once } else { Emit::Always },
         weight: fields.formula("weight")?,
         count,
         memory,
         base: fields.formula("base")?,
         needs,
-        chance: fields.formula("chance")?,
+        chance: probable("chance")?.unwrap_or(AT_ONCE.into()),
         tries: fields.whole_if("tries")?,
-        leave: fields.formula("leave")?,
-        line: Session::of(lua).source.table_line("stage", line, place).unwrap_or(line),
+        leave: probable("leave")?.unwrap_or(0.0.into()),
+        line: session.source.table_line("stage", line, place).unwrap_or(line),
     };
     fields.finish();
     Ok(route)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mlua::{Function, Lua, Table, UserData, Value};
 
 use super::captured::described;
-use super::designs::{Repeated, Together};
+use super::designs::{Refined, Repeated, Together};
 use super::fields::{Fields, list_of};
 use super::session::{Session, fail, fail_at, here};
 use super::statements::ROW_COLUMNS;
@@ -13,7 +13,7 @@ use super::values::checked_name;
 use super::vm::keys_in_order;
 use super::vocabulary::{self, Kind};
 use crate::contagion::world::Observation;
-use crate::design::{Cell, Design, Factor, Level, Parameter};
+use crate::design::{Cell, Design, Factor, Level, Parameter, Refine};
 use crate::experiment::{Figure, Study};
 use crate::formula::{Formula, Line};
 
@@ -129,8 +129,8 @@ pub(super) fn checks_of(lua: &Lua, draft: &Drafted) -> mlua::Result<Option<Funct
 /// Reads a draft, with values set from outside in the place of written ones.
 pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -> mlua::Result<Told> {
     let fields = fields(lua, draft)?;
-    let mut varied = match fields.given("sweep")? {
-        None => Vec::new(),
+    let (mut varied, mut refine) = match fields.given("sweep")? {
+        None => (Vec::new(), None),
         Some(table) => sweep(lua, &fields, &table)?,
     };
     for (name, text) in set {
@@ -155,6 +155,11 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         (Some(_), Some(text)) => (whole_from("replicates", text, 1.0)? as u32, None),
         (None, _) => (number("replicates")? as u32, None),
     };
+    if let Some(refine) = &mut refine {
+        let known: Vec<&str> = varied.iter().flat_map(Varied::names).collect();
+        refine.within.sort_by_key(|(name, _)| known.iter().position(|known| known == name));
+        check_refined(refine, &varied, set).map_err(|message| fields.refuse("sweep", format!("refine: {message}")))?;
+    }
     let (steps, seed) = (number("steps")? as u32, number("seed")? as u64);
     let factors: Vec<Factor> = (0..)
         .zip(&varied)
@@ -173,7 +178,7 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         name: draft.name.clone(),
         seed,
         steps,
-        design: Design { until, ..Design::product(&factors, replicates) },
+        design: Design { until, refine, ..Design::product(&factors, replicates) },
         parameters: factors.iter().flat_map(Factor::parameters).collect(),
         independent: fields.flag("independent")?,
         figures: match fields.given("charts")? {
@@ -188,10 +193,36 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
         return Err(fields.refuse("structure", format!("\"{}\" is a parameter already", other.name)));
     }
     let keep = fields.function_if("where")?;
+    if keep.is_some() && study.design.refine.is_some() {
+        return Err(fields.refuse("where", "drops cells, and refine adds some: a sweep has one or the other"));
+    }
     fields.function("world")?;
     fields.function_if("checks")?;
     fields.finish();
     Ok(Told { study, structure, keep })
+}
+
+/// Whether the parameters that are refined can be.
+fn check_refined(refine: &Refine, varied: &[Varied], set: &BTreeMap<String, String>) -> Result<(), String> {
+    let known: Vec<&str> = varied.iter().flat_map(Varied::names).collect();
+    for (name, _) in &refine.within {
+        let Some(one) = varied.iter().find(|one| one.names().contains(&name.as_str())) else {
+            return Err(crate::formula::Mistake::unknown(0, "parameter", name, &known).message);
+        };
+        match one {
+            Varied::Together(together) => {
+                return Err(format!("{name} is given by {}; between listed values alone are steps", together.word()));
+            }
+            Varied::Alone(Parameter { levels, .. }) if levels.iter().any(|level| level.number().is_none()) => {
+                return Err(format!("{name} is no number: there is nothing between its values"));
+            }
+            Varied::Alone(Parameter { levels, .. }) if levels.len() < 2 && !set.contains_key(name) => {
+                return Err(format!("{name} has one value; a step is between two"));
+            }
+            Varied::Alone(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// A whole number set from outside.
@@ -258,20 +289,28 @@ fn set_one(varied: &mut Vec<Varied>, name: &str, text: &str) -> mlua::Result<()>
     Ok(())
 }
 
-/// Parameters in the order written; those that change together come first.
-fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Varied>> {
+/// Parameters in the order written, those that change together first; and what is refined.
+fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<(Vec<Varied>, Option<Refine>)> {
     let together = |value: &Value| match value {
         Value::UserData(data) => data.borrow::<Together>().ok().map(|together| Varied::Together(together.clone())),
         _ => None,
     };
     let wrong = |message: String| fields.refuse("sweep", message);
-    let mut varied = Vec::new();
+    let (mut varied, mut refine) = (Vec::new(), None);
     match (together(table), table) {
         // sweep = sample { ... }
         (Some(all), _) => varied.push(all),
         (None, Value::Table(table)) => {
             for key in keys_in_order(lua, table)? {
                 let value: Value = table.raw_get(key.clone())?;
+                if let (Value::Number(_), Value::UserData(data)) = (&key, &value)
+                    && data.is::<Refined>()
+                {
+                    if refine.replace(data.borrow::<Refined>()?.0.clone()).is_some() {
+                        return Err(wrong("refine is there twice: a sweep follows one transition".into()));
+                    }
+                    continue;
+                }
                 varied.push(match &key {
                     Value::String(_) => {
                         let name = checked_name("a parameter", &key).map_err(wrong)?;
@@ -303,7 +342,7 @@ fn sweep(lua: &Lua, fields: &Fields, table: &Value) -> mlua::Result<Vec<Varied>>
         }
         seen.push(name);
     }
-    Ok(varied)
+    Ok((varied, refine))
 }
 
 /// The values of a list; `twice` says whether one may stand there more than once.

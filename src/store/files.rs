@@ -64,6 +64,21 @@ impl Drop for Draft {
     }
 }
 
+/// What was being written in `dir` and the folders below it but its parts: by a program at work, or by one that was killed.
+pub(super) fn drafts(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    // What cannot be looked at is no reason to stop: drafts are litter at worst.
+    for path in fs::read_dir(dir).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() && name != "parts" {
+            found.extend(drafts(&path));
+        } else if name.starts_with('.') && name.ends_with(".draft") {
+            found.push(path);
+        }
+    }
+    found
+}
+
 /// Writes `bytes` to `path`, whole or not at all.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let mut draft = Draft::new(path)?;

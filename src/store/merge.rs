@@ -4,17 +4,17 @@
 //! front to back, so that reading stays sequential however many parts there are, and memory stays flat.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::ops::Range;
 
-use super::files::Draft;
 use super::format::{Said, read_line};
+use super::forms::{Csv, Fields, Forms};
+use super::parquet::Kind;
 use super::scan::{Place, Scan};
-use super::{CURVES, RESPONSES, RUNS, SOURCES, Store, StoreError};
-use crate::design::{Level, Run};
+use super::{CURVES, RESPONSES, RUNS, Store, StoreError};
+use crate::design::Run;
 use crate::experiment::plan::response_of;
 use crate::record::{Outcome, Record};
-use crate::table::written;
 
 /// How many runs the tables now hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub struct Merged {
 const STRETCH: u64 = 16 << 20;
 
 impl Store {
-    /// Writes runs.csv (and curves.csv and responses.csv, when the plan keeps such curves) from the rows that `scan` found.
+    /// Writes runs.csv (and curves.csv and responses.csv, when the plan keeps such curves), each with its Parquet form
+    /// beside it, from the rows that `scan` found.
     pub fn merge(&self, scan: &Scan) -> Result<Merged, StoreError> {
         self.merge_with(scan, |_, _| {})
     }
@@ -44,31 +45,21 @@ impl Store {
                 second: scan.paths[conflict.second as usize].clone(),
             });
         }
-        let draft = Draft::new(&self.dir.join(RUNS))?;
-        let path = draft.path().to_path_buf();
-        let mut runs = csv_writer(draft);
-        let draft = |kept: &[usize], name: &str| -> Result<_, StoreError> {
-            (!kept.is_empty()).then(|| Ok(csv_writer(Draft::new(&self.dir.join(name))?))).transpose()
+        let mut runs = Forms::new(&self.dir.join(RUNS), &self.run_columns())?;
+        let forms = |kept: &[usize], name: &str, columns: &[(String, Kind)]| -> Result<_, StoreError> {
+            (!kept.is_empty()).then(|| Forms::new(&self.dir.join(name), columns)).transpose()
         };
-        let mut curves = draft(&self.over_time(), CURVES)?;
-        let mut responses = draft(&self.over_sources(), RESPONSES)?;
+        let mut curves = forms(&self.over_time(), CURVES, &self.curve_columns())?;
+        let mut responses = forms(&self.over_sources(), RESPONSES, &self.response_columns())?;
         let mut merged = Merged { missing: scan.total(), ..Merged::default() };
-        let writing = |error: csv::Error| StoreError::writing(&path, into_io(error));
-
-        runs.write_record(self.run_columns()).map_err(writing)?;
-        if let Some(curves) = &mut curves {
-            curves.write_record(self.curve_columns()).map_err(writing)?;
-        }
-        if let Some(responses) = &mut responses {
-            responses.write_record(self.response_columns()).map_err(writing)?;
-        }
         self.each_record(scan, |run, record| {
-            self.write_run(&mut runs, run, record).map_err(writing)?;
+            self.write_run(&mut runs, run, record).map_err(|error| StoreError::writing(runs.path(), error))?;
             if let Some(curves) = &mut curves {
-                self.write_curves(curves, run, record).map_err(writing)?;
+                self.write_curves(curves, run, record).map_err(|error| StoreError::writing(curves.path(), error))?;
             }
             if let Some(responses) = &mut responses {
-                self.write_responses(responses, run, record).map_err(writing)?;
+                let written = self.write_responses(responses, run, record);
+                written.map_err(|error| StoreError::writing(responses.path(), error))?;
             }
             each(run, record);
             merged.rows += 1;
@@ -77,7 +68,7 @@ impl Store {
             Ok(())
         })?;
         for table in [Some(runs), curves, responses].into_iter().flatten() {
-            table.into_inner().map_err(|e| StoreError::writing(&path, e.into_error()))?.publish()?;
+            table.publish()?;
         }
         Ok(merged)
     }
@@ -93,7 +84,7 @@ impl Store {
 
     /// The line that `run` with this `record` has in runs.csv: equal text means an equal run.
     pub fn row_text(&self, run: Run, record: &Record) -> String {
-        let mut line = csv_writer(Vec::new());
+        let mut line = Csv::new(Vec::new());
         self.write_run(&mut line, run, record).expect("memory takes any row");
         String::from_utf8(line.into_inner().expect("memory takes any row")).expect("a row is made of text")
     }
@@ -133,83 +124,58 @@ impl Store {
         })
     }
 
-    fn write_run(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+    fn write_run(&self, out: &mut impl Fields, run: Run, record: &Record) -> io::Result<()> {
         self.write_start(out, run)?;
         let (status, message) = match &record.outcome {
             Outcome::Done => ("done", ""),
             Outcome::Failed(message) => ("failed", message.as_str()),
         };
-        out.write_field(status)?;
+        out.text(status)?;
         for measure in 0..self.plan.measures.len() {
-            out.write_field(record.values.get(measure).map_or(String::new(), |&value| written(value)))?;
+            out.number(record.values.get(measure).copied().unwrap_or(f64::NAN))?;
         }
-        out.write_field(message)?;
-        out.write_record(None::<&[u8]>)
+        out.text(message)?;
+        out.end_row()
     }
 
     /// One row per time from 0 on, until the last of the curves has settled.
-    fn write_curves(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+    fn write_curves(&self, out: &mut impl Fields, run: Run, record: &Record) -> io::Result<()> {
         let curves: Vec<&Vec<u32>> = self.over_time().iter().filter_map(|&place| record.curves.get(place)).collect();
         let length = curves.iter().map(|curve| curve.len()).max().unwrap_or(0);
         for now in 0..length {
             self.write_start(out, run)?;
-            out.write_field(now.to_string())?;
+            out.number(now as f64)?;
             for curve in &curves {
                 // A curve that settled earlier stays at its last value.
-                let count = curve.get(now).or(curve.last()).copied().unwrap_or(0);
-                out.write_field(count.to_string())?;
+                out.number(f64::from(curve.get(now).or(curve.last()).copied().unwrap_or(0)))?;
             }
-            out.write_record(None::<&[u8]>)?;
+            out.end_row()?;
         }
         Ok(())
     }
 
     /// One row per number of sources from 1 on, up to the most that anybody had.
-    fn write_responses(&self, out: &mut csv::Writer<impl Write>, run: Run, record: &Record) -> csv::Result<()> {
+    fn write_responses(&self, out: &mut impl Fields, run: Run, record: &Record) -> io::Result<()> {
         let kept = self.over_sources();
         let curves: Vec<&Vec<u32>> = kept.iter().filter_map(|&place| record.curves.get(place)).collect();
         let most = curves.iter().map(|curve| curve.len() / 2).max().unwrap_or(0);
         for sources in 1..=most {
             self.write_start(out, run)?;
-            out.write_field(sources.to_string())?;
+            out.number(sources as f64)?;
             for curve in &curves {
                 for place in [2 * sources - 2, 2 * sources - 1] {
-                    out.write_field(curve.get(place).copied().unwrap_or(0).to_string())?;
+                    out.number(f64::from(curve.get(place).copied().unwrap_or(0)))?;
                 }
             }
-            out.write_record(None::<&[u8]>)?;
+            out.end_row()?;
         }
         Ok(())
     }
 
     /// The fields every table of runs begins with.
-    fn write_start(&self, out: &mut csv::Writer<impl Write>, run: Run) -> csv::Result<()> {
-        for level in &self.plan.design.cells[run.cell as usize].levels {
-            match level {
-                Level::Text(text) => out.write_field(text)?,
-                level => out.write_field(level.written())?,
-            }
-        }
-        out.write_field(run.replicate.to_string())
-    }
-
-    pub(super) fn run_columns(&self) -> Vec<&str> {
-        let parameters = self.plan.design.parameters.iter().map(String::as_str);
-        let measures = self.plan.measures.iter().map(String::as_str);
-        parameters.chain(["replicate", "status"]).chain(measures).chain(["error"]).collect()
-    }
-
-    pub(super) fn curve_columns(&self) -> Vec<&str> {
-        let parameters = self.plan.design.parameters.iter().map(String::as_str);
-        let stages = self.over_time().into_iter().map(|place| self.plan.curves[place].as_str());
-        parameters.chain(["replicate", "now"]).chain(stages).collect()
-    }
-
-    pub(super) fn response_columns(&self) -> Vec<String> {
-        let parameters = self.plan.design.parameters.iter().cloned();
-        let stages = self.over_sources().into_iter().filter_map(|place| response_of(&self.plan.curves[place]));
-        let counts = stages.flat_map(|stage| [format!("{stage}.exposed"), format!("{stage}.adopted")]);
-        parameters.chain(["replicate".to_string(), SOURCES.to_string()]).chain(counts).collect()
+    fn write_start(&self, out: &mut impl Fields, run: Run) -> io::Result<()> {
+        self.plan.design.cells[run.cell as usize].levels.iter().try_for_each(|level| out.level(level))?;
+        out.number(f64::from(run.replicate))
     }
 
     /// The places of the adoption curves among the plan's curves, and of the exposure curves.
@@ -234,17 +200,6 @@ impl Store {
 
 fn given_up(scan: &Scan, run: Run) -> Option<Record> {
     scan.is_given_up(run).then(|| Record::failed("its process ended three times while this run was under way"))
-}
-
-pub(super) fn csv_writer<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).buffer_capacity(1 << 16).from_writer(out)
-}
-
-pub(super) fn into_io(error: csv::Error) -> std::io::Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => std::io::Error::other(format!("{other:?}")),
-    }
 }
 
 /// Some runs that follow each other, and the lines of their rows.
@@ -282,8 +237,7 @@ impl Stretch {
         order.sort_by_key(|(_, place)| (place.part, place.offset));
         for rows in order.chunk_by(|(_, a), (_, b)| a.part == b.part) {
             let path = &scan.paths[rows[0].1.part as usize];
-            let changed =
-                |error: std::io::Error| StoreError::PartChanged { path: path.clone(), reason: error.to_string() };
+            let changed = |error: io::Error| StoreError::PartChanged { path: path.clone(), reason: error.to_string() };
             let mut file = BufReader::with_capacity(1 << 16, File::open(path).map_err(changed)?);
             let mut at = file.seek(SeekFrom::Start(rows[0].1.offset)).map_err(changed)?;
             for (row, place) in rows {

@@ -4,11 +4,15 @@
 //! <out>/<scenario>/<identity>/
 //!   plan.json            what is swept; never changed
 //!   parts/part-N.rows    one file per attempt: rows as they finish, in any order
-//!   runs.csv             one row per run, in run order
-//!   curves.csv           adoption curves, when the plan keeps any
-//!   responses.csv        exposure curves, likewise
+//!   runs.csv             one row per run, in run order; runs.parquet is the same with types
+//!   cells.csv, .parquet  one row per cell
+//!   curves.csv, .parquet adoption curves, when the plan keeps any
+//!   responses.csv, .parquet  exposure curves, likewise
+//!   boundary.csv, .parquet  where a transition crosses its level, when the design follows one
 //!   data/                copies of the tables of points the design was read from
-//!   ...                  whatever is derived: cells.csv, figures/, slurm/
+//!   scenario.lua         the scenario's text, as it is in the plan
+//!   ro-crate-metadata.json  what all of this is, for archives
+//!   ...                  whatever is derived: figures/, slurm/
 //! ```
 //!
 //! Promises:
@@ -16,6 +20,7 @@
 //!   always the same case, "read what is there, make the rest". No locks.
 //! - How many runs there are is a function of the rows where the design says so (`until`): decided on the replicates of
 //!   a cell in order, so rows that were made too many are left out, whoever made them.
+//!   The same holds for cells (`refine`): an opened sweep has those that the rows ask for, [`Store::follow`] looks again.
 //! - A torn or changed line is noticed, counted and never read as a row. Two rows of one run must be equal.
 //! - Tables depend on the rows alone: not on the order they came in, on parts, clocks, hosts or folders. They are
 //!   whole or not there.
@@ -41,6 +46,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::design::Traced;
 use crate::experiment::Plan;
 use crate::experiment::plan::{RESULT_VERSION, response_of};
 
@@ -49,8 +55,11 @@ mod cells;
 mod error;
 mod files;
 mod format;
+mod forms;
 mod merge;
+mod parquet;
 mod part;
+mod provenance;
 mod scan;
 mod tables;
 
@@ -60,12 +69,16 @@ pub use error::StoreError;
 use format::Key;
 pub use merge::Merged;
 pub use part::PartWriter;
+pub use provenance::data_name;
 pub use scan::{PartFound, Scan};
 
 /// The folder of one sweep.
 pub struct Store {
     dir: PathBuf,
+    /// As asked for, and the cells that rows asked for besides.
     plan: Plan,
+    /// How many of the cells are in plan.json.
+    asked: usize,
     identity: String,
     key: Key,
     cells: Cells,
@@ -87,7 +100,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => files::write(&path, text.as_bytes())?,
             Err(error) => return Err(StoreError::reading(&path, error)),
         }
-        Ok(Store::new(dir, plan.clone(), identity))
+        Store::new(dir, plan.clone(), identity).followed()
     }
 
     /// The sweep in the folder `dir`, wherever that was moved to.
@@ -116,12 +129,20 @@ impl Store {
         let store = Store::new(dir.to_path_buf(), plan, identity.clone());
         match store.expected_identity() {
             Some(expected) if expected != identity => Err(StoreError::PlanEdited { path, expected, found: identity }),
-            _ => Ok(store),
+            _ => store.followed(),
         }
     }
 
+    /// What is swept; where the design refines a transition, with the cells that the rows ask for.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// What was asked for, as in plan.json.
+    pub fn asked(&self) -> Plan {
+        let mut plan = self.plan.clone();
+        plan.design.cells.truncate(self.asked);
+        plan
     }
 
     pub fn dir(&self) -> &Path {
@@ -143,14 +164,51 @@ impl Store {
         Scan::of(self)
     }
 
+    /// Adds the cells that the rows ask for by now; whether there are any. Cells keep their places.
+    pub fn follow(&mut self) -> Result<bool, StoreError> {
+        if self.plan.design.refine.is_none() {
+            return Ok(false);
+        }
+        let before = self.plan.design.cells.len();
+        loop {
+            let (there, traced) = (self.plan.design.cells.len(), self.traced(&self.scan()?).unwrap_or_default());
+            self.plan.design.cells.truncate(self.asked);
+            self.plan.design.cells.extend(traced.cells);
+            self.cells = Cells::of(&self.plan.design);
+            // Rows of the cells just added are known from the next look on.
+            if self.plan.design.cells.len() <= there {
+                return Ok(self.plan.design.cells.len() > before);
+            }
+        }
+    }
+
+    /// The transition that the design follows, as far as the rows tell; none when it follows none.
+    pub fn traced(&self, scan: &Scan) -> Option<Traced> {
+        let refine = self.plan.design.refine.as_ref()?;
+        Some(refine.trace(&self.asked().design, |cell| {
+            let place = self.cells.find(self.plan.design.identity(cell))?;
+            scan.values(&refine.measure, place).map(|values| refine.estimate(&values))
+        }))
+    }
+
     /// Keeps `bytes` as the file `name` (a path such as `figures/one.svg`) in the sweep's folder, whole or not at all.
     pub fn write_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
         files::write(&self.place(name)?, bytes)
     }
 
+    /// Files that are half written: by a program at work here, or by one that was killed.
+    pub fn drafts(&self) -> Vec<PathBuf> {
+        files::drafts(&self.dir)
+    }
+
     fn new(dir: PathBuf, plan: Plan, identity: String) -> Store {
         let cells = Cells::of(&plan.design);
-        Store { dir, key: Key::of(&identity), plan, identity, cells }
+        Store { dir, key: Key::of(&identity), asked: plan.design.cells.len(), plan, identity, cells }
+    }
+
+    fn followed(mut self) -> Result<Store, StoreError> {
+        self.follow()?;
+        Ok(self)
     }
 
     fn parts_folder(&self) -> PathBuf {
@@ -168,7 +226,8 @@ impl Store {
     fn place(&self, name: &str) -> Result<PathBuf, StoreError> {
         let path = Path::new(name);
         let inside = path.components().all(|component| matches!(component, Component::Normal(_)));
-        let owned = ["parts", PLAN, RUNS, CURVES, RESPONSES].iter().any(|owned| path.starts_with(owned));
+        let owned = |name: &str| path.starts_with(name) || path == Path::new(name).with_extension("parquet");
+        let owned = ["parts", PLAN, RUNS, CELLS, CURVES, RESPONSES, BOUNDARY].into_iter().any(owned);
         let reason = match () {
             () if name.is_empty() || !inside => "it must be a path below the sweep's folder",
             () if owned => "the sweep itself writes it",
@@ -185,6 +244,8 @@ impl Store {
 
 const PLAN: &str = "plan.json";
 const RUNS: &str = "runs.csv";
+const BOUNDARY: &str = "boundary.csv";
+const CELLS: &str = "cells.csv";
 const CURVES: &str = "curves.csv";
 const RESPONSES: &str = "responses.csv";
 /// The column of responses.csv that counts the sources.
@@ -293,7 +354,8 @@ mod tests {
     #[test]
     fn a_plan_of_another_result_version_is_refused() {
         let out = tempfile::tempdir().unwrap();
-        let text = plan(1, 1).to_json().replace("\"result_version\": 1", "\"result_version\": 99");
+        let text =
+            plan(1, 1).to_json().replace(&format!("\"result_version\": {RESULT_VERSION}"), "\"result_version\": 99");
         fs::write(out.path().join(PLAN), text).unwrap();
         let error = Store::at(out.path()).err().unwrap();
         assert!(matches!(error, StoreError::OtherVersion { found: 99, .. }), "{error}");

@@ -21,8 +21,8 @@ pub struct Scan<'a> {
     /// By run number; runs of twin cells share the place of the first.
     places: Vec<Option<Place>>,
     keepers: Vec<u32>,
-    /// By run number: the measure that decides how many replicates there are, where one does.
-    values: Vec<f64>,
+    /// The measures that decide how many replicates or cells there are, by name and run number.
+    deciding: Vec<(&'a str, Vec<f64>)>,
     pub(super) paths: Vec<PathBuf>,
     parts: Vec<PartFound>,
     finished: u64,
@@ -172,7 +172,7 @@ impl<'a> Scan<'a> {
         let mut scan = Scan {
             places: vec![None; design.runs() as usize],
             wanted: vec![design.replicates; design.cells.len()],
-            values: if design.until.is_some() { vec![f64::NAN; design.runs() as usize] } else { Vec::new() },
+            deciding: Vec::new(),
             keepers: (0..design.cells.len() as u32).map(|cell| store.cells.keeper(cell)).collect(),
             design,
             paths: Vec::new(),
@@ -184,6 +184,12 @@ impl<'a> Scan<'a> {
             killed: BTreeMap::new(),
             conflict: None,
         };
+        let until = design.until.as_ref().map(|until| until.measure.as_str());
+        for measure in until.into_iter().chain(design.refine.as_ref().map(|refine| refine.measure.as_str())) {
+            if scan.deciding.iter().all(|(known, _)| *known != measure) {
+                scan.deciding.push((measure, vec![f64::NAN; design.runs() as usize]));
+            }
+        }
         for path in paths {
             match File::open(&path) {
                 Ok(file) => scan.read_part(store, path, file)?,
@@ -195,20 +201,37 @@ impl<'a> Scan<'a> {
         let places = &scan.places;
         scan.killed.retain(|&number, _| places[number as usize].is_none());
         if let Some(until) = &design.until {
-            let value = |run: Run| match scan.place(run) {
-                None => scan.is_given_up(run).then_some(f64::NAN),
-                Some(_) => Some(scan.values[scan.kept_number(run) as usize]),
-            };
-            let wanted = |cell| until.wanted(design.replicates, |replicate| value(Run { cell, replicate }));
+            let value = |cell, replicate| scan.value(&until.measure, Run { cell, replicate });
+            let wanted = |cell| until.wanted(design.replicates, |replicate| value(cell, replicate));
             scan.wanted = (0..design.cells.len() as u32).map(wanted).collect();
         }
-        for run in scan.runs().collect::<Vec<Run>>() {
+        let (mut finished, mut missing, mut failed) = (0, 0, 0);
+        for run in scan.runs() {
             let place = scan.place(run);
-            scan.finished += u64::from(place.is_some());
-            scan.missing += u64::from(place.is_none() && !scan.is_given_up(run));
-            scan.failed += u64::from(place.map_or_else(|| scan.is_given_up(run), |place| place.failed));
+            finished += u64::from(place.is_some());
+            missing += u64::from(place.is_none() && !scan.is_given_up(run));
+            failed += u64::from(place.map_or_else(|| scan.is_given_up(run), |place| place.failed));
         }
+        (scan.finished, scan.missing, scan.failed) = (finished, missing, failed);
         Ok(scan)
+    }
+
+    /// A deciding measure of a run: NaN when the run failed or has no value, nothing when it is not there yet.
+    fn value(&self, measure: &str, run: Run) -> Option<f64> {
+        match self.place(run) {
+            None => self.is_given_up(run).then_some(f64::NAN),
+            Some(_) => {
+                let (_, values) = self.deciding.iter().find(|(known, _)| *known == measure)?;
+                Some(values[self.kept_number(run) as usize])
+            }
+        }
+    }
+
+    /// The values of a deciding measure in all runs of a cell that have one; nothing while one of its runs is missing.
+    pub(super) fn values(&self, measure: &str, cell: u32) -> Option<Vec<f64>> {
+        let values: Option<Vec<f64>> =
+            (0..self.wanted[cell as usize]).map(|replicate| self.value(measure, Run { cell, replicate })).collect();
+        values.map(|values| values.into_iter().filter(|value| !value.is_nan()).collect())
     }
 
     fn read_part(&mut self, store: &Store, path: PathBuf, file: File) -> Result<(), StoreError> {
@@ -226,8 +249,8 @@ impl<'a> Scan<'a> {
         found.torn += u64::from(!ours && !foreign && !line.is_empty());
 
         let part = self.paths.len() as u32;
-        let deciding = self.design.until.as_ref();
-        let deciding = deciding.and_then(|until| store.plan.measures.iter().position(|name| *name == until.measure));
+        let place_of = |measure: &str| store.plan.measures.iter().position(|name| *name == measure);
+        let deciding: Vec<Option<usize>> = self.deciding.iter().map(|(measure, _)| place_of(measure)).collect();
         let mut begun = BTreeSet::new();
         let mut last = None;
         loop {
@@ -255,8 +278,11 @@ impl<'a> Scan<'a> {
                         let place = Place { check: read.check, offset: start, part, length, failed };
                         begun.remove(&number);
                         found.rows += 1;
-                        if let (Some(measure), None) = (deciding, self.places[number as usize]) {
-                            self.values[number as usize] = row.value(measure).unwrap_or(f64::NAN);
+                        if self.places[number as usize].is_none() {
+                            for ((_, values), measure) in self.deciding.iter_mut().zip(&deciding) {
+                                let value = measure.and_then(|measure| row.value(measure));
+                                values[number as usize] = value.unwrap_or(f64::NAN);
+                            }
                         }
                         self.place_row(number, place);
                     }

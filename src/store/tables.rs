@@ -5,43 +5,36 @@ use std::io::Read;
 use std::path::Path;
 
 use super::files::Draft;
-use super::merge::{csv_writer, into_io};
-use super::{CURVES, RESPONSES, RUNS, Store, StoreError};
+use super::forms::{Csv, Fields, Forms};
+use super::parquet::Kind;
+use super::{BOUNDARY, CELLS, CURVES, RESPONSES, RUNS, SOURCES, Store, StoreError};
+use crate::design::{Crossing, Level, Traced};
+use crate::experiment::is_whole;
+use crate::experiment::plan::response_of;
 use crate::table::{Table, Values};
 
 impl Store {
     /// runs.csv as it was merged last. Parameters are numbers when all their levels are, otherwise text; measures are
     /// numbers, missing ones NaN; `status` and `error` are text.
     pub fn runs_table(&self) -> Result<Table, StoreError> {
-        let mut kinds = self.parameter_kinds();
-        kinds.extend([true, false]);
-        kinds.extend(self.plan.measures.iter().map(|_| true));
-        kinds.push(false);
-        read(&self.dir.join(RUNS), &self.run_columns(), &kinds)
+        read(&self.dir.join(RUNS), &self.run_columns())
     }
 
     /// curves.csv as it was merged last, how many agents hold a stage at each time; none when the plan keeps no curves.
     pub fn curves_table(&self) -> Result<Option<Table>, StoreError> {
-        if self.over_time().is_empty() {
-            return Ok(None);
+        match self.over_time().is_empty() {
+            true => Ok(None),
+            false => read(&self.dir.join(CURVES), &self.curve_columns()).map(Some),
         }
-        self.read_curves(CURVES, &self.curve_columns()).map(Some)
     }
 
     /// responses.csv as it was merged last, how many agents had so many sources and how many of them adopted on these;
     /// none when the plan keeps no exposure curves.
     pub fn responses_table(&self) -> Result<Option<Table>, StoreError> {
-        if self.over_sources().is_empty() {
-            return Ok(None);
+        match self.over_sources().is_empty() {
+            true => Ok(None),
+            false => read(&self.dir.join(RESPONSES), &self.response_columns()).map(Some),
         }
-        let columns = self.response_columns();
-        self.read_curves(RESPONSES, &columns.iter().map(String::as_str).collect::<Vec<_>>()).map(Some)
-    }
-
-    fn read_curves(&self, name: &str, columns: &[&str]) -> Result<Table, StoreError> {
-        let mut kinds = self.parameter_kinds();
-        kinds.resize(columns.len(), true);
-        read(&self.dir.join(name), columns, &kinds)
     }
 
     /// 16 hex digits that stand for the bytes of runs.csv, and of curves.csv and responses.csv where the plan keeps such,
@@ -68,27 +61,119 @@ impl Store {
     /// Keeps `table` as the CSV file `name` in the sweep's folder, whole or not at all.
     pub fn write_table(&self, name: &str, table: &Table) -> Result<(), StoreError> {
         let path = self.place(name)?;
-        let writing = |error| StoreError::writing(&path, error);
-        let mut csv = csv_writer(Draft::new(&path)?);
-        csv.write_record(table.names()).map_err(|error| writing(into_io(error)))?;
-        for row in 0..table.rows() {
-            let fields = table.columns().iter().map(|column| column.values.written(row));
-            csv.write_record(fields).map_err(|error| writing(into_io(error)))?;
-        }
-        csv.into_inner().map_err(|error| writing(error.into_error()))?.publish()
+        let mut csv = Csv::new(Draft::new(&path)?);
+        let head = table.names().into_iter().try_for_each(|name| csv.text(name)).and_then(|()| csv.end_row());
+        head.and_then(|()| write_rows(&mut csv, table)).map_err(|error| StoreError::writing(&path, error))?;
+        csv.into_inner().map_err(|error| StoreError::writing(&path, error))?.publish()
     }
 
-    /// Per parameter: whether all its levels are numbers.
-    fn parameter_kinds(&self) -> Vec<bool> {
+    /// Keeps the table of cells, cells.csv and its Parquet form.
+    pub fn write_cells(&self, table: &Table) -> Result<(), StoreError> {
+        let parameters = self.parameters();
+        let counts = |name: &str| {
+            let of_measure = name.strip_suffix(".n").is_some_and(|name| self.plan.measures.iter().any(|m| m == name));
+            name == "runs" || name == "failed" || of_measure
+        };
+        let kind = |name: &str| match parameters.iter().find(|(parameter, _)| parameter == name) {
+            Some((_, kind)) => *kind,
+            None if counts(name) => Kind::Whole,
+            None => Kind::Number,
+        };
+        let columns: Vec<(String, Kind)> =
+            table.names().into_iter().map(|name| (name.to_string(), kind(name))).collect();
+        let mut forms = Forms::new(&self.dir.join(CELLS), &columns)?;
+        write_rows(&mut forms, table).map_err(|error| StoreError::writing(forms.path(), error))?;
+        forms.publish()
+    }
+
+    /// Keeps the table of crossings, boundary.csv and its Parquet form: one row for each point of the boundary, and the
+    /// values of the refined parameters at the two cells it lies between.
+    pub fn write_boundary(&self, traced: &Traced) -> Result<(), StoreError> {
+        let Some(refine) = &self.plan.design.refine else { return Ok(()) };
+        let within = &refine.within;
+        let ends = ["from", "to"].iter().flat_map(|end| within.iter().map(move |(name, _)| format!("{name}.{end}")));
+        let is_refined = |name: &str| refine.within.iter().any(|(refined, _)| refined == name);
+        let mut columns = self.parameters();
+        columns.iter_mut().filter(|(name, _)| is_refined(name)).for_each(|(_, kind)| *kind = Kind::Number);
+        columns.extend(ends.map(|name| (name, Kind::Number)));
+        let mut forms = Forms::new(&self.dir.join(BOUNDARY), &columns)?;
+        let mut write = || -> std::io::Result<()> {
+            let mut told: Vec<&Crossing> = Vec::new();
+            for crossing in traced.pieces.iter().flatten() {
+                // Boxes beside each other share the points on their edge.
+                if told.contains(&crossing) {
+                    continue;
+                }
+                told.push(crossing);
+                crossing.levels.iter().try_for_each(|level| forms.level(level))?;
+                crossing.between.iter().flatten().try_for_each(|&number| forms.number(number))?;
+                forms.end_row()?;
+            }
+            Ok(())
+        };
+        write().map_err(|error| StoreError::writing(&self.dir.join(BOUNDARY), error))?;
+        forms.publish()
+    }
+
+    pub(super) fn run_columns(&self) -> Vec<(String, Kind)> {
+        let all = &self.plan.measures;
+        let measure = |name: &String| if is_whole(name, all) { Kind::Whole } else { Kind::Number };
+        let mut columns = self.parameters();
+        columns.extend([("replicate".to_string(), Kind::Whole), ("status".to_string(), Kind::Text)]);
+        columns.extend(all.iter().map(|name| (name.clone(), measure(name))));
+        columns.push(("error".to_string(), Kind::Text));
+        columns
+    }
+
+    pub(super) fn curve_columns(&self) -> Vec<(String, Kind)> {
+        let stages = self.over_time().into_iter().map(|place| self.plan.curves[place].clone());
+        self.counts("now", stages)
+    }
+
+    pub(super) fn response_columns(&self) -> Vec<(String, Kind)> {
+        let stages = self.over_sources().into_iter().filter_map(|place| response_of(&self.plan.curves[place]));
+        self.counts(SOURCES, stages.flat_map(|stage| [format!("{stage}.exposed"), format!("{stage}.adopted")]))
+    }
+
+    /// The columns of a table of curves over `axis`.
+    fn counts(&self, axis: &str, columns: impl Iterator<Item = String>) -> Vec<(String, Kind)> {
+        let counts = ["replicate".to_string(), axis.to_string()].into_iter().chain(columns);
+        self.parameters().into_iter().chain(counts.map(|name| (name, Kind::Whole))).collect()
+    }
+
+    fn parameters(&self) -> Vec<(String, Kind)> {
         let design = &self.plan.design;
-        (0..design.parameters.len())
-            .map(|parameter| design.cells.iter().all(|cell| cell.levels[parameter].number().is_some()))
-            .collect()
+        let kind = |place: usize| {
+            let levels = || design.cells.iter().map(|cell| &cell.levels[place]);
+            if levels().all(|level| matches!(level, Level::Flag(_))) {
+                Kind::Flag
+            } else if levels().any(|level| level.number().is_none()) {
+                Kind::Text
+            } else if levels().filter_map(Level::number).all(|number| number.fract() == 0.0 && number.abs() < 1e15) {
+                Kind::Whole
+            } else {
+                Kind::Number
+            }
+        };
+        design.parameters.iter().enumerate().map(|(place, name)| (name.clone(), kind(place))).collect()
     }
 }
 
-/// Reads the CSV file at `path`, which must have just these `columns`; `numeric` says which hold numbers.
-fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreError> {
+fn write_rows(out: &mut impl Fields, table: &Table) -> std::io::Result<()> {
+    for row in 0..table.rows() {
+        for column in table.columns() {
+            match &column.values {
+                Values::Number(numbers) => out.number(numbers[row])?,
+                Values::Text(texts) => out.text(&texts[row])?,
+            }
+        }
+        out.end_row()?;
+    }
+    Ok(())
+}
+
+/// Reads the CSV file at `path`, which must have just these `columns`.
+fn read(path: &Path, columns: &[(String, Kind)]) -> Result<Table, StoreError> {
     let wrong = |line, reason| StoreError::Table { path: path.to_path_buf(), line, reason };
     let file = File::open(path).map_err(|error| StoreError::reading(path, error))?;
     let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
@@ -102,16 +187,24 @@ fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreE
             _ => wrong(line, "not text".into()),
         }
     };
-    if reader.headers().map_err(bad_row)? != columns {
-        return Err(wrong(1, format!("its columns are not {}", columns.join(", "))));
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+    if reader.headers().map_err(bad_row)? != names {
+        return Err(wrong(1, format!("its columns are not {}", names.join(", "))));
     }
-    let mut values: Vec<Values> =
-        numeric.iter().map(|&number| if number { Values::Number(vec![]) } else { Values::Text(vec![]) }).collect();
+    let none = |kind: Kind| match kind {
+        Kind::Whole | Kind::Number => Values::Number(vec![]),
+        Kind::Flag | Kind::Text => Values::Text(vec![]),
+    };
+    let mut values: Vec<Values> = columns.iter().map(|(_, kind)| none(*kind)).collect();
     let mut row = csv::StringRecord::new();
     while reader.read_record(&mut row).map_err(bad_row)? {
         for (field, values) in row.iter().zip(&mut values) {
             match values {
-                Values::Text(texts) => texts.push(field.to_string()),
+                // Mostly the same as in the row before.
+                Values::Text(texts) => texts.push(match texts.last() {
+                    Some(last) if **last == *field => last.clone(),
+                    _ => field.into(),
+                }),
                 Values::Number(numbers) if field.is_empty() => numbers.push(f64::NAN),
                 Values::Number(numbers) => numbers.push(field.parse().map_err(|_| {
                     wrong(row.position().map_or(1, csv::Position::line), format!("`{field}` is not a number"))
@@ -119,7 +212,7 @@ fn read(path: &Path, columns: &[&str], numeric: &[bool]) -> Result<Table, StoreE
             }
         }
     }
-    Ok(columns.iter().zip(values).fold(Table::new(), |table, (name, values)| table.with(*name, values)))
+    Ok(names.iter().zip(values).fold(Table::new(), |table, (name, values)| table.with(*name, values)))
 }
 
 #[cfg(test)]
@@ -183,12 +276,12 @@ mod tests {
         let scan = store.scan().unwrap();
         let merged = store.merge_with(&scan, |run, record| seen.push((run, record.is_done()))).unwrap();
         let runs = store.runs_table().unwrap();
-        assert_eq!(runs.names(), store.run_columns());
+        assert!(runs.names().into_iter().eq(store.run_columns().iter().map(|(name, _)| name)));
         assert_eq!(runs.rows(), 42);
         assert!(runs.numbers("rewire").is_some() && runs.numbers("rule").is_none());
         assert_eq!(runs.numbers("replicate").unwrap()[8], 1.0);
         let Some(Values::Text(status)) = runs.column("status") else { panic!("status is text") };
-        assert_eq!(status.iter().filter(|status| *status == "failed").count() as u64, merged.failed);
+        assert_eq!(status.iter().filter(|status| &***status == "failed").count() as u64, merged.failed);
         for (row, (run, done)) in seen.iter().enumerate() {
             assert_eq!(*run, store.plan().design.run(row as u64));
             let expected = if *done { made(*run).values[0] } else { f64::NAN };
@@ -293,10 +386,10 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let store = Store::open(out.path(), &plan(1, 1)).unwrap();
         let table = Table::new()
-            .with("rule", Values::Text(vec!["a, \"b\"".into(), String::new()]))
+            .with("rule", Values::texts(["a, \"b\"", ""]))
             .with("adopted", Values::Number(vec![0.1, f64::NAN]));
-        store.write_table("cells.csv", &table).unwrap();
-        let text = fs::read_to_string(store.dir().join("cells.csv")).unwrap();
+        store.write_table("figures/one.csv", &table).unwrap();
+        let text = fs::read_to_string(store.dir().join("figures/one.csv")).unwrap();
         assert_eq!(text, "rule,adopted\n\"a, \"\"b\"\"\",0.1\n,\n");
     }
 }

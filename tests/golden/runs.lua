@@ -26,7 +26,20 @@ local rules = {
   sir = { { reach = .1, leave = .3, tries = 1 } },
   trusted = { { weight = tie.trust * exp(-abs(me.trait - src.trait)), needs = .8, chance = .5 } },
   convention = { { count = "share", memory = last(5), needs = .5, leave = lt(evidence, .5) } },
+  in_turn = { { count = "share", memory = last(6, { tie = "draw" }), needs = .5, leave = lt(evidence, .5) } },
+  said_once_in_turn = { { reach = .3, emit = "once" } },
+  epidemic = { { reach = .2, tries = 1, leave = .5 } },
+  endemic = { { reach = .2, memory = 0, leave = .5 } },
+  doses = { { reach = me.trait, count = "signals", memory = 2, needs = 3, chance = .5 + evidence, leave = .2 } },
   noise = { { needs = 4 }, { needs = 3, chance = .05 } },
+}
+
+local orders = {
+  in_turn = "asynchronous",
+  said_once_in_turn = "asynchronous",
+  epidemic = "continuous",
+  endemic = "continuous",
+  doses = "continuous",
 }
 
 return scenario "golden" {
@@ -35,14 +48,15 @@ return scenario "golden" {
   steps = 60,
   sweep = {
     rule = { "simple", "complex", "share", "drawn_needs", "cascade", "linear_threshold", "signals", "sir", "trusted",
-             "convention", "noise" },
+             "convention", "noise", "in_turn", "said_once_in_turn", "epidemic", "endemic", "doses" },
     network = { "ring", "swapped_ring", "random", "regular", "power_law", "scale_free", "clustered", "grid", "groups",
                 "blocks", "kernel", "shuffled" },
   },
   world = function(p)
     agents("person", 200, { trait = dist.uniform(0, 1) })
     ties("friend", networks[p.network](), { trust = dist.beta(2, 2) })
-    if p.rule == "convention" then contact("friend", { per = 1 }) end
+    if orders[p.rule] then order(orders[p.rule]) end
+    if p.rule == "convention" or p.rule == "in_turn" then contact("friend", { per = 1 }) end
     stage("adopted", table.unpack(rules[p.rule]))
     start { stage = "adopted", who = cluster(8) }
     start { stage = "adopted", who = random(40), fixed = true }

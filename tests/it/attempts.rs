@@ -7,20 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// A sweep of 8 cells whose runs take a fraction of a millisecond each.
-const RING: &str = r#"
-return scenario "ring" {
-  replicates = 25, steps = 200,
-  sweep = { rewire = {0, .01, .1, 1}, needs = {1, 2} },
-  world = function(p)
-    agents("person", 400)
-    ties("friend", graph.ring { k = 8, rewire = p.rewire })
-    stage("adopted", { needs = p.needs })
-    start { stage = "adopted", who = cluster(9) }
-  end,
-  charts = { "adopted ~ rewire | needs" },
-  checks = function(r) check("long ties speed simple contagion", r { needs = 1, rewire = 1 }.adopted > .9) end,
-}
-"#;
+const RING: &str = include_str!("../ring.lua");
 
 /// A folder with a scenario in it, where the program is run.
 pub struct Place {
@@ -103,7 +90,7 @@ pub fn signal(name: &str, child: &Child) {
 }
 
 /// Waits until part number `part` in `out` has many rows.
-fn wait_for_rows(place: &Place, out: &str, part: u32) {
+pub fn wait_for_rows(place: &Place, out: &str, part: u32) {
     let begun = Instant::now();
     let grown = || {
         let sweep = fs::read_dir(place.path().join(out).join("ring")).ok()?.next()?.ok()?.path();

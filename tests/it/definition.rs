@@ -11,7 +11,7 @@ use uptake::contagion::build::{Built, build};
 use uptake::contagion::*;
 use uptake::engine::Prepared;
 use uptake::formula::{Formula, View};
-use uptake::rng::{Chance32, Purpose, Source};
+use uptake::rng::{Chance48, Purpose, Source};
 
 use crate::worlds::*;
 
@@ -131,12 +131,15 @@ fn definition(case: &Case, prepared: &Prepared, built: &Built, source: Source) -
                 for (at, &layer) in layers_of(route).iter().enumerate() {
                     let network = &built.state.layers[layer].network;
                     let of_layer = part.wrapping_add(0x9e37_79b9u32.wrapping_mul(layer as u32));
-                    let mut draws = source.key(Purpose::Reach, of_layer).draws(now.into());
+                    let mut trials = source.key(Purpose::Reach, of_layer).trials(now.into());
+                    let speakers = network.by_speaker();
                     for &hearer in &agents {
                         for tie in network.row(hearer) {
                             let speaker = network.sources()[tie] as usize;
                             let reach = case.value(&route.reach, speaker, hearer);
-                            if !draws.coarse_bernoulli(tie as u64, Chance32::new(reach)) {
+                            let place = speakers.ties.iter().position(|&of_place| of_place == tie as u32);
+                            let place = place.expect("every tie has a speaker") as u32;
+                            if !trials.at(place, Chance48::new(reach)) {
                                 continue;
                             }
                             let newly = entered_in[from][speaker] >= heard_in[hearer];

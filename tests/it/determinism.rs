@@ -43,6 +43,56 @@ return scenario "all-draws" {
 }
 "#;
 
+/// Agents in turn, over a contact, with updates and rewiring beside them.
+const IN_TURN: &str = r#"
+return scenario "in-turn" {
+  replicates = 4,
+  steps = 40,
+  sweep = { memory = {4, 5}, tie = {"draw", "stay"} },
+  world = function(p)
+    order "asynchronous"
+    agents("person", 200, { doubt = dist.uniform(0, 1) })
+    ties("friend", graph.random { k = 8 }, { trust = .5 })
+    contact("friend", { per = 1, prefer = tie.trust })
+    stage("uses", { count = "share", memory = last(p.memory, { tie = p.tie }), needs = .5, leave = lt(evidence, .5) })
+    stage("tells", { after = "uses", from = "uses", reach = .4 * me.doubt, emit = "once", chance = .5 + .5 * share "uses" })
+    update(tie.trust, clamp(tie.trust + .05 * src.uses - .02, .01, 1))
+    rewire { layer = "friend", rate = .02 }
+    start { stage = "uses", who = random(.3), fixed = true }
+    --observed
+    observe("doubtful", mean(me.doubt * me.tells))
+  end,
+  --structure
+  charts = { "uses ~ memory | tie" },
+}
+"#;
+
+/// Everything that waits.
+const CONTINUOUS: &str = r#"
+return scenario "continuous" {
+  replicates = 4,
+  steps = 20,
+  sweep = { rate = {.3, .6}, memory = {0, 2} },
+  world = function(p)
+    order "continuous"
+    agents("person", 200, { doubt = dist.uniform(.5, 2) })
+    ties("friend", graph.random { k = 8 }, { trust = dist.beta(2, 2) })
+    stage("ill", { reach = p.rate * tie.trust, memory = p.memory, leave = .5 * me.doubt })
+    stage("wary", { from = "ill", memory = 0, count = "share", needs = .2, chance = evidence * 2, leave = 1 - evidence })
+    stage("knows", { reach = p.rate })
+    stage("loud", { after = "wary", needs = 0, chance = share "ill", tries = 2, leave = .3 })
+    start { stage = "ill", who = random(10) }
+    start { stage = "knows", who = random(2) }
+    start { stage = "ill", who = random(5), at = 3, fixed = true }
+    at(5, function() set(me.doubt, .1 * me.doubt, random(20)) end)
+    --observed
+    observe("afraid", mean(me.doubt * me.wary))
+  end,
+  --structure
+  charts = { "ill ~ rate | memory" },
+}
+"#;
+
 /// Rules that the fast kernel knows.
 const THRESHOLD: &str = r#"
 return scenario "threshold" {
@@ -106,10 +156,14 @@ fn same_bytes(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8
 
 #[test]
 fn d13_threads_and_folders_leave_no_trace_in_tables_and_figures() {
-    let (here, there) = (Place::with(ALL_DRAWS), Place::empty());
+    [ALL_DRAWS, IN_TURN, CONTINUOUS].into_iter().for_each(leaves_no_trace);
+}
+
+fn leaves_no_trace(scenario: &str) {
+    let (here, there) = (Place::with(scenario), Place::empty());
     let one = results(&here.path().join(here.sweep(&["-j", "1"])));
     fs::create_dir(there.path().join("deep")).expect("a folder can be made");
-    there.write("deep/other name.lua", ALL_DRAWS);
+    there.write("deep/other name.lua", scenario);
     let said = there.uptake(&["sweep", "deep/other name.lua", "-j", "2", "--out", "elsewhere"]).ends_with(0);
     let two = results(&there.path().join(sweep_of(&said)));
     assert!(one.len() >= 7, "{:?}", one.keys());
@@ -191,6 +245,23 @@ fn observing_more_changes_no_other_column() {
          at(7, function() observe('seventh', mean(when(chance(.2), me.pull, 0))) end)",
     );
     assert_eq!(plain, curious);
+}
+
+#[test]
+fn observing_more_in_any_order_changes_no_other_column() {
+    let more = |first: &str, second: &str| {
+        format!(
+            "observe('early', share '{first}', 4) observe('luck', mean(chance(.5))) observe('clustered', clustering \
+             'friend', 5) observe('deep', mean(me.depth.{second})) observe('credit', sum(me.won.{first})) \
+             at(7, function() observe('seventh', mean(when(chance(.2), me.doubt, 0))) end) \
+             at(9, function() probe('yields', {{ who = random(5), stage = '{first}', steps = 3 }}) end) \
+             observe('yield', mean(me.yields))"
+        )
+    };
+    for (scenario, observed) in [(IN_TURN, more("uses", "tells")), (CONTINUOUS, more("ill", "knows"))] {
+        let (plain, curious) = observing_more(scenario, &observed);
+        assert_eq!(plain, curious);
+    }
 }
 
 #[test]

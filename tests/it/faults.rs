@@ -1,12 +1,15 @@
 //! What may happen to a sweep from outside: it is killed, the disk fills up, its parts are deleted, two make it at once.
 
-use std::fs;
-use std::process::Stdio;
-use std::time::Duration;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, SystemTime};
 
 use uptake::rng::Stream;
 
-use super::attempts::{Place, code, told};
+use super::attempts::{Place, code, told, wait_for_rows};
 
 /// How many kills: a few always, 200 with `UPTAKE_KILLS=200`.
 fn kills() -> u32 {
@@ -57,10 +60,10 @@ fn torn_lines(place: &Place, out: &str) -> u64 {
 }
 
 /// Runs the program in a shell that lets no file grow beyond so many blocks of 512 bytes: as a disk that is full.
-fn with_little_room(place: &Place, blocks: u32, arguments: &str) -> std::process::Output {
+fn with_little_room(place: &Place, blocks: u32, arguments: &str) -> Output {
     // The signal that comes with the limit is ignored, so that writing fails as it does on a full disk.
     let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec {} {arguments}", env!("CARGO_BIN_EXE_uptake"));
-    let mut shell = std::process::Command::new("sh");
+    let mut shell = Command::new("sh");
     shell.current_dir(place.path()).args(["-c", &line]).stdin(Stdio::null());
     shell.output().expect("there is a shell")
 }
@@ -89,6 +92,167 @@ fn a_disk_that_is_full_loses_nothing_and_says_what_to_do() {
     // There is room again.
     assert_eq!(code(&place.uptake("sweep ring.lua --out full")), 0);
     assert_eq!(place.results("whole"), place.results("full"));
+}
+
+/// Said past the test runner, which keeps the output of tests that pass to itself.
+fn skipped(why: &str) {
+    writeln!(std::io::stderr(), "SKIPPED: {why}").expect("standard error takes a line");
+}
+
+/// Whether a command of the system did what it was asked.
+fn does(line: &str) -> bool {
+    let done = Command::new("sh").args(["-c", line]).stderr(Stdio::null()).status();
+    done.is_ok_and(|status| status.success())
+}
+
+/// A small disk; taken away when dropped.
+struct Disk<'a>(&'a Path);
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        does(&format!("umount '{}'", self.0.display()));
+    }
+}
+
+#[test]
+fn a_small_disk_that_fills_up_keeps_every_finished_run() {
+    let place = Place::new();
+    let mount = place.path().join("disk");
+    fs::create_dir(&mount).expect("there is room for a folder");
+    if !does(&format!("mount -t tmpfs -o size=48k tmpfs '{}'", mount.display())) {
+        return skipped("a small disk cannot be mounted; it takes root");
+    }
+    let disk = Disk(&mount);
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    let full = place.uptake("sweep ring.lua --out disk -j 2");
+    assert!(code(&full) == 2 && told(&full).contains("the disk is full"), "{}", told(&full));
+    let status = place.uptake(&format!("status {} --json", place.sweep("disk").display()));
+    let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("it is JSON");
+    let finished = status["finished"].as_u64().expect("a number");
+    assert!(finished > 0 && status["failed"] == 0, "{status}");
+    assert!(does(&format!("mount -o remount,size=20m '{}'", mount.display())));
+    let more = place.uptake("sweep ring.lua --out disk");
+    assert_eq!(code(&more), 0, "{}", told(&more));
+    assert!(told(&more).contains(&format!("{finished} runs are there already")), "{}", told(&more));
+    assert_eq!(place.results("whole"), place.results("disk"));
+    drop(disk);
+}
+
+/// The program run by somebody whom rights stop: this user, or nobody where this is root.
+fn as_ordinary_user(place: &Place, arguments: &str) -> Option<Output> {
+    fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    if !does("[ $(id -u) = 0 ]") {
+        return Some(place.uptake(arguments));
+    }
+    // The program may lie where nobody may look.
+    let program = place.path().join("uptake");
+    if !program.exists() {
+        fs::copy(env!("CARGO_BIN_EXE_uptake"), &program).expect("there is room for the program");
+    }
+    let mut command = Command::new("setpriv");
+    command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(program);
+    command.current_dir(place.path()).args(arguments.split_whitespace()).output().ok()
+}
+
+#[test]
+fn a_folder_that_may_only_be_read_is_said_and_its_results_can_be_looked_at() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua")), 0);
+    let (sweep, before) = (place.sweep("output"), place.results("output"));
+    let folders = [place.path().join("output"), place.path().join("output/ring"), sweep.clone(), sweep.join("parts")];
+    let allow = |mode| {
+        folders
+            .iter()
+            .for_each(|folder| fs::set_permissions(folder, fs::Permissions::from_mode(mode)).expect("it is ours"))
+    };
+    allow(0o555);
+    let Some(status) = as_ordinary_user(&place, &format!("status {}", sweep.display())) else {
+        allow(0o755);
+        return skipped("this is root, and there is no setpriv to become somebody else");
+    };
+    assert_eq!(code(&status), 0, "{}", told(&status));
+    for verb in ["merge", "sweep"] {
+        let refused =
+            as_ordinary_user(&place, &format!("{verb} {}", sweep.display())).expect("it could be started before");
+        let words = told(&refused);
+        assert!(code(&refused) == 2 && words.contains("cannot write") && words.contains("--out"), "{verb}: {words}");
+    }
+    let other = as_ordinary_user(&place, "sweep ring.lua --seed 2").expect("it could be started before");
+    assert!(code(&other) == 2 && told(&other).contains("give a folder that can be written to with --out"));
+    allow(0o755);
+    assert_eq!(place.results("output"), before);
+}
+
+#[test]
+fn a_part_deleted_under_a_running_sweep_is_missed_at_its_end_and_made_again() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole --replicates 1000")), 0);
+    let mut child = place.start("sweep ring.lua --replicates 1000 -j 1");
+    wait_for_rows(&place, "output", 1);
+    fs::remove_file(place.sweep("output").join("parts/part-000001.rows")).expect("it is being written");
+    assert_eq!(child.wait().expect("it was started here").code(), Some(3), "runs are missing");
+    assert_eq!(code(&place.uptake("sweep ring.lua --replicates 1000")), 0);
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
+fn a_scenario_edited_under_a_running_sweep_changes_nothing_of_it() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole --replicates 1000")), 0);
+    let mut child = place.start("sweep ring.lua --replicates 1000 -j 1");
+    wait_for_rows(&place, "output", 1);
+    fs::write(place.path().join("ring.lua"), "this is no scenario any more").expect("there is room");
+    assert_eq!(child.wait().expect("it was started here").code(), Some(0));
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
+fn a_data_file_deleted_under_a_running_sweep_changes_nothing_of_it() {
+    // A plain rule makes every run read the scenario, and its data, afresh.
+    let place = Place::with(
+        "return scenario \"ring\" { steps = 100, replicates = 60, sweep = { points \"points.csv\" }, world = function(p)\n\
+         agents(\"person\", 400)\n ties(\"friend\", graph.ring { k = 8 })\n stage(\"adopted\", { needs = p.needs })\n\
+         start { stage = \"adopted\", who = cluster(9) }\n each(\"person\", function(me) end)\n end }",
+    );
+    let points = place.path().join("points.csv");
+    fs::write(&points, "needs\n1\n2\n").expect("there is room");
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    let mut child = place.start("sweep ring.lua -j 1");
+    wait_for_rows(&place, "output", 1);
+    fs::remove_file(points).expect("it was there");
+    assert_eq!(child.wait().expect("it was started here").code(), Some(0));
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
+fn a_clock_that_was_set_changes_no_result() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --out whole")), 0);
+    let days = Duration::from_secs(2 * 86_400);
+    // As if the clock had been two days ahead, and then two days behind.
+    for (number, then) in [(1, SystemTime::now() + days), (2, SystemTime::now() - days)] {
+        assert_eq!(code(&place.uptake(&format!("sweep ring.lua --shard {number}/2"))), 0);
+        let part = place.sweep("output").join(format!("parts/part-{number:06}.rows"));
+        File::options().append(true).open(part).and_then(|part| part.set_modified(then)).expect("it is ours");
+        let status = place.uptake(&format!("status {} --json", place.sweep("output").display()));
+        serde_json::from_slice::<serde_json::Value>(&status.stdout).expect("it is JSON");
+    }
+    assert_eq!(code(&place.uptake(&format!("merge {}", place.sweep("output").display()))), 0);
+    assert_eq!(place.results("whole"), place.results("output"));
+}
+
+#[test]
+fn what_a_killed_program_left_half_written_is_cleared_and_what_another_writes_stays() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua")), 0);
+    let [old, young] = [".runs.csv.7.draft", "figures/.one.svg.1.draft"].map(|name| place.sweep("output").join(name));
+    for draft in [&old, &young] {
+        fs::write(draft, "half a ta").expect("there is room");
+    }
+    let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+    File::options().append(true).open(&old).and_then(|file| file.set_modified(yesterday)).expect("it is ours");
+    assert_eq!(code(&place.uptake(&format!("merge {}", place.sweep("output").display()))), 0);
+    assert!(!old.exists() && young.exists());
 }
 
 #[test]

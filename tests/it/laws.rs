@@ -60,6 +60,22 @@ proptest! {
     #![proptest_config(cases(150, 1978))]
 
     #[test]
+    fn where_evidence_only_grows_every_order_ends_with_the_same_holders((n, ties, begins) in directed(), level in 0u32..5) {
+        let layers = [("friend", exactly(&ties))];
+        for route in [threshold(f64::from(level)), share(f64::from(level) / 10.0)] {
+            // In continuous time everybody acts at rate 1: 40 agents that wait one after another need 40 units on average,
+            // and 400 once in 10^100 runs.
+            let ends = |order, chance: f64| {
+                let route = Route { chance: chance.into(), ..route.clone() };
+                holders(&run(&prepared(World { order, ..cascade(n, &layers, &begins, route) }), 0, 400))
+            };
+            let together = ends(Order::Synchronous, 1.0);
+            prop_assert_eq!(&ends(Order::Asynchronous, 1.0), &together);
+            prop_assert_eq!(&ends(Order::Continuous, 1.0), &together);
+        }
+    }
+
+    #[test]
     fn lower_thresholds_never_shrink_a_cascade((n, ties, begins) in directed(), low in 0u32..5, more in 0u32..4) {
         let (few, many) = (f64::from(low), f64::from(low + more));
         let layers = [("friend", exactly(&ties))];

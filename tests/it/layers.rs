@@ -17,7 +17,7 @@ const FLOORS: [&[&str]; 9] = [
 ];
 
 /// Crates that are met in one place only.
-const DOORS: [(&str, &str); 14] = [
+const DOORS: [(&str, &str); 15] = [
     ("mlua", "script"),
     ("rayon", "sweep"),
     ("plotters", "chart"),
@@ -32,6 +32,7 @@ const DOORS: [(&str, &str); 14] = [
     ("rand_chacha", "rng"),
     ("flate2", "network"),
     ("strsim", "table"),
+    ("parquet", "store"),
 ];
 
 /// What only the command line does: print, exit, look at the clock.

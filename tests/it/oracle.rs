@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use uptake::contagion::build::build;
 use uptake::contagion::*;
-use uptake::rng::Source;
+use uptake::network::{Maker, Network};
+use uptake::rng::{Chance48, Purpose, Source};
 
 use crate::worlds::*;
 
@@ -131,4 +132,80 @@ fn few_and_many_contacts_of_the_same_draws_are_the_same_ties() {
     let (few, many) = (at(32.0), at(33.0));
     assert_eq!((few.ties.len(), many.ties.len()), (60 * 32, 60 * 33));
     assert!(few.is.iter().zip(&many.is).all(|(few, many)| !few || *many));
+}
+
+/// Step by step, whoever is new speaks once over each of its ties; enough that arrives, and the hearer adopts.
+fn percolation(
+    network: &Network,
+    route: (u32, f64, Source),
+    start: &[u32],
+    needs: f64,
+    share: bool,
+    steps: u32,
+) -> Vec<Option<u32>> {
+    let (part, reach, source) = route;
+    let speakers = network.by_speaker();
+    let mut adopted: Vec<Option<u32>> = vec![None; network.agents()];
+    start.iter().for_each(|&agent| adopted[agent as usize] = Some(0));
+    let mut heard = vec![0.0; network.agents()];
+    for now in 0..steps {
+        let mut trials = source.key(Purpose::Reach, part).trials(now.into());
+        for speaker in (0..network.agents()).filter(|&speaker| adopted[speaker] == Some(now)) {
+            for place in speakers.offsets[speaker]..speakers.offsets[speaker + 1] {
+                let arrives = trials.at(place, Chance48::new(reach));
+                heard[speakers.hearers[place as usize] as usize] += f64::from(u8::from(arrives));
+            }
+        }
+        for agent in (0..network.agents()).filter(|&agent| adopted[agent].is_none()).collect::<Vec<_>>() {
+            let evidence = match (share, network.degree(agent)) {
+                (false, _) => heard[agent],
+                (true, 0) => 0.0,
+                (true, degree) => heard[agent] / degree as f64,
+            };
+            if evidence >= needs {
+                adopted[agent] = Some(now + 1);
+            }
+        }
+    }
+    adopted
+}
+
+proptest! {
+    #![proptest_config(cases(300, 2003))]
+
+    #[test]
+    fn heard_by_chance_kernel_stepper_and_oracle_give_the_same_cascade(
+        n in 1u32..60,
+        ties in some_ties(60, 400),
+        both in any::<bool>(),
+        starters in 0u32..6,
+        share in any::<bool>(),
+        level in 1u32..4,
+        reach in prop_oneof![0.0f64..1.0, Just(0.5), Just(0.0)],
+        steps in prop_oneof![Just(100u32), 0u32..6],
+        replicate in 0u64..1000,
+    ) {
+        let ties: Vec<(u32, u32)> = ties.into_iter().filter(|&(from, to)| from.max(to) < n).collect();
+        let ties = if both { both_ways(&ties) } else { ties };
+        let maker = Maker::List { ties, mutual: both };
+        let needs = if share { f64::from(level) / 5.0 } else { f64::from(level) };
+        let count = if share { Count::Share } else { Count::Sources };
+        let route =
+            Route { needs: needs.into(), count, reach: reach.into(), emit: Emit::Once, ..Route::default() };
+        let prepared = prepared(world(n, maker, vec![route], random_start(f64::from(starters.min(n)))));
+        let fast = run(&prepared, replicate, steps);
+        let general = run_general(&prepared, replicate, steps);
+        let source = Source::new(1, replicate);
+        let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
+        let start: Vec<u32> = (0..n).filter(|&agent| general.state.standings[0].entered[agent as usize] == 1).collect();
+        let route = (prepared.rules.routes[0].part, reach, source);
+        let expected = percolation(&built.state.layers[0].network, route, &start, needs, share, steps);
+        // The mark of an entry is 1 at the start, 2 t + 2 in the step t, which leads to time t + 1.
+        let expected: Vec<u32> =
+            expected.into_iter().map(|adopted| adopted.map_or(0, |time| (2 * time).max(1))).collect();
+        prop_assert_eq!(&general.state.standings[0].entered, &expected);
+        prop_assert_eq!(&fast.state.standings[0].entered, &expected);
+        prop_assert_eq!((&fast.curves, fast.steps), (&general.curves, general.steps));
+        prop_assert_eq!((&fast.totals, &fast.state.standings[0].ever), (&general.totals, &general.state.standings[0].ever));
+    }
 }

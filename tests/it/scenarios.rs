@@ -121,6 +121,7 @@ claims! {
     karate_claims_hold: "networks/karate.lua";
     facebook_claims_hold: "networks/facebook.lua";
     polblogs_claims_hold: "networks/polblogs.lua";
+    centola_2018_claims_hold: "papers/centola_2018.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     dodds_watts_2004_claims_hold: "papers/dodds_watts_2004.lua";
     gleeson_cahalane_2007_claims_hold: "papers/gleeson_cahalane_2007.lua";
@@ -128,6 +129,7 @@ claims! {
     guilbeault_centola_2021_claims_hold: "papers/guilbeault_centola_2021.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
     kempe_tournament_claims_hold: "papers/kempe_tournament.lua";
+    sir_continuous_claims_hold: "papers/sir_continuous.lua";
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
     watts_dodds_2007_claims_hold: "papers/watts_dodds_2007.lua";

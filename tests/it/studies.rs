@@ -146,8 +146,7 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
     for (place, name) in design.parameters.iter().enumerate() {
         let levels = || records.iter().map(|(run, _)| &design.cells[run.cell as usize].levels[place]);
         let numbers: Option<Vec<f64>> = levels().map(|level| level.number()).collect();
-        let values =
-            numbers.map_or_else(|| Values::Text(levels().map(|level| level.written()).collect()), Values::Number);
+        let values = numbers.map_or_else(|| Values::texts(levels().map(|level| level.written())), Values::Number);
         table = table.with(name, values);
     }
     let replicates = records.iter().map(|(run, _)| f64::from(run.replicate)).collect();
@@ -155,7 +154,7 @@ fn table(design: &Design, columns: &[String], records: &[(Run, Record)]) -> Tabl
         Outcome::Done => "done".to_string(),
         Outcome::Failed(reason) => panic!("{run:?} failed: {reason}"),
     });
-    table = table.with("replicate", Values::Number(replicates)).with("status", Values::Text(status.collect()));
+    table = table.with("replicate", Values::Number(replicates)).with("status", Values::texts(status));
     for (place, name) in columns.iter().enumerate() {
         let values = records.iter().map(|(_, record)| record.values[place]).collect();
         table = table.with(name, Values::Number(values));

@@ -5,8 +5,10 @@ mod vocabulary;
 #[path = "../it/worlds.rs"]
 mod worlds;
 
+mod centola_2018;
 mod centola_eguiluz_macy_2007;
 mod centola_macy_2007;
+mod gillespie_1976;
 mod gleeson_cahalane_2007;
 mod granovetter_1978;
 mod guilbeault_centola_2021;

@@ -13,6 +13,8 @@ use crate::chart::{
 
 /// More levels on an axis than this cannot be told apart in print.
 const MOST_LEVELS: usize = 200;
+/// Into how many bins a refined axis is put.
+const REFINED_BINS: usize = 64;
 
 pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartError> {
     let (x, x_is_binned) = axis(study, across, up)?;
@@ -41,6 +43,9 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
                 numbers.row(&[p, column, row], &levels::row(measure, group, estimate, besides));
             }
         }
+        if study.request.refined {
+            fill(&mut panel.cells, columns.len(), rows.len());
+        }
     }
     if panels.iter().flat_map(|panel| &panel.cells).all(|cell| cell.value.is_nan()) {
         return Err(ChartError::AllMissing { measure: measure.to_string(), runs: study.done.len() });
@@ -49,8 +54,12 @@ pub fn figure(study: &Study, across: &str, up: &str) -> Result<Figure, ChartErro
     let mut notes = notes::runs(study, groups.all(), "cell");
     for (factor, is_binned) in [(&x, x_is_binned), (&y, y_is_binned)] {
         if is_binned {
-            notes.push(format!("{} sampled, in {} bins", factor.name, factor.levels()));
+            let how = if study.request.refined { "refined" } else { "sampled" };
+            notes.push(format!("{} {how}, in {} bins", factor.name, factor.levels()));
         }
+    }
+    if study.request.refined {
+        notes.push("between the cells that were run: the nearest".into());
     }
     if without_value > 0 {
         notes.push("grey: no value".into());
@@ -107,6 +116,9 @@ fn axis(study: &Study, name: &str, other: &str) -> Result<(Factor, bool), ChartE
         let instead = format!("{} ~ {other} | {name}", study.formula.y);
         return Err(ChartError::NotNumeric { name: name.into(), level: factor.texts[0].clone(), instead });
     }
+    if study.request.refined && factor.levels() > REFINED_BINS {
+        return Ok((factor.binned(REFINED_BINS), true));
+    }
     if study.is_sampled(&factor) {
         // About eight runs a cell, if they were spread evenly.
         let cells = ((study.done.len() as f64 / 8.0).sqrt() as usize).clamp(4, 20);
@@ -117,4 +129,18 @@ fn axis(study: &Study, name: &str, other: &str) -> Result<(Factor, bool), ChartE
         return Err(ChartError::ManyLevels { name: name.into(), levels, most: MOST_LEVELS, role: "a heat map" });
     }
     Ok((factor, false))
+}
+
+/// Gives every place without a cell the value of the nearest cell, in steps of the map; of equally near ones the first.
+fn fill(cells: &mut Vec<Cell>, columns: usize, rows: usize) {
+    let known = cells.clone();
+    for (x, y) in (0..columns).flat_map(|x| (0..rows).map(move |y| (x, y))) {
+        let away = |cell: &&Cell| {
+            let (dx, dy) = (cell.x.abs_diff(x), cell.y.abs_diff(y));
+            dx * dx + dy * dy
+        };
+        if let Some(nearest) = known.iter().min_by_key(away).filter(|nearest| away(nearest) > 0) {
+            cells.push(Cell { x, y, ..*nearest });
+        }
+    }
 }

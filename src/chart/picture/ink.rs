@@ -109,6 +109,7 @@ impl Sketch<'_> {
     /// The ties, once, to be used by every frame.
     pub fn ties(&self) -> String {
         let mut paths = [String::new(), String::new()];
+        let mut drawn = 0;
         for (&(a, b), &long) in self.scene.ties.iter().zip(self.long) {
             let near_by = matches!(self.placed.mark, Mark::Sector(_) | Mark::Cell(_));
             if near_by && !long {
@@ -116,6 +117,7 @@ impl Sketch<'_> {
             }
             let ((x, y), (to_x, to_y)) = (self.at(a as usize), self.at(b as usize));
             let path = &mut paths[usize::from(long)];
+            drawn += 1;
             let _ = match self.scene.shape {
                 // Bent towards the middle.
                 super::Shape::Ring { .. } => {
@@ -127,12 +129,12 @@ impl Sketch<'_> {
             };
         }
         // Many ties are drawn thinner and paler, so that they do not blacken the paper.
-        let crowd = (self.wide / 360.0) * (400.0 / self.scene.ties.len().max(1) as f64).sqrt().clamp(0.2, 1.0);
+        let crowd = (self.wide / 360.0) * (400.0 / drawn.max(1) as f64).sqrt().clamp(0.2, 1.0);
         let mut out = String::from("<defs>\n<g id=\"ties\" fill=\"none\">\n");
         for (path, colour, width) in [(&paths[0], SHORT, 0.8), (&paths[1], LONG, 0.9)] {
             if !path.is_empty() {
                 let width = units((width * crowd).max(0.2)).max(3);
-                let colour = pale(colour, (2.2 * crowd).clamp(0.55, 1.0));
+                let colour = pale(colour, (3.0 * crowd).clamp(0.4, 1.0));
                 let _ = writeln!(out, "<path d=\"{path}\" stroke=\"{}\" stroke-width=\"{width}\"/>", hex(colour));
             }
         }
@@ -206,7 +208,7 @@ impl Sketch<'_> {
     /// A part of a ring between two radii, from the first to the last of some agents.
     fn sector(&self, (first, last): (usize, usize), inner: f64, outer: f64, beyond: f64) -> String {
         let turn = std::f64::consts::TAU / self.scene.agents as f64;
-        let (from, to) = ((first as f64 - 0.5) * turn, (last as f64 + 0.5 + beyond) * turn);
+        let (from, to) = ((first as f64 - 0.5 - beyond) * turn, (last as f64 + 0.5 + beyond) * turn);
         let corner = |angle: f64, radius: f64| {
             let (x, y) = (0.5 + radius * sin(angle), 0.5 - radius * cos(angle));
             format!("{},{}", units(x * self.wide), units(y * self.wide))

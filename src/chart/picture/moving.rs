@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::ink::{Sketch, hex, runs};
-use super::{BAR, Look, Spot};
+use super::{BAR, Frame, Look, Spot};
 use crate::chart::palette::{Colour, INK, PALE_INK};
+use crate::chart::provenance::escaped;
 
 /// Seconds: for a moment, for the whole at least and at most, for the end before it begins again.
 const MOMENT: f64 = 0.45;
@@ -51,20 +52,21 @@ pub fn moving(sketch: &Sketch, corner: Spot, bar: Spot) -> String {
             );
         }
     }
+    // Every time and its hand on the scale: shown and hidden, which all programs do alike.
+    let hand = hand(sketch, bar);
     let mut times = String::new();
     let (x, y) = (corner.0 * 20.0, (corner.1 - 4.0) * 20.0);
     let right = x + sketch.wide * 20.0;
     for (number, frame) in frames.iter().enumerate() {
-        let (from, to) = (share(number), share(number + 1));
         let is_last = number + 1 == frames.len();
-        let hidden = if is_last { "" } else { " opacity=\"0\"" };
+        let hidden = if is_last { "" } else { " visibility=\"hidden\"" };
         let mut stops = String::new();
         if number > 0 {
-            stops += "0%{opacity:0}";
+            stops += "0%{visibility:hidden}";
         }
-        let _ = write!(stops, "{from:.2}%{{opacity:1}}");
+        let _ = write!(stops, "{:.2}%{{visibility:visible}}", share(number));
         if !is_last {
-            let _ = write!(stops, "{to:.2}%{{opacity:0}}");
+            let _ = write!(stops, "{:.2}%{{visibility:hidden}}", share(number + 1));
         }
         let _ = writeln!(
             style,
@@ -73,17 +75,17 @@ pub fn moving(sketch: &Sketch, corner: Spot, bar: Spot) -> String {
         let _ = writeln!(
             times,
             "<g class=\"t{number}\"{hidden} font-size=\"160\"><text x=\"{x:.0}\" y=\"{y:.0}\" fill=\"{}\">time {}</text><text \
-             x=\"{right:.0}\" y=\"{y:.0}\" text-anchor=\"end\" fill=\"{}\">{}</text></g>",
+             x=\"{right:.0}\" y=\"{y:.0}\" text-anchor=\"end\" fill=\"{}\">{}</text>{}</g>",
             hex(INK),
             frame.time,
             hex(PALE_INK),
-            frame.said
+            escaped(&frame.said),
+            hand(frame.time)
         );
     }
-    let hand = hand(sketch, bar, &mut style, whole, &share);
     let _ = writeln!(style, "@media (prefers-reduced-motion: reduce){{*{{animation:none !important}}}}");
     format!(
-        "<style>\n{style}</style>\n{}{}<g stroke=\"#ffffff\" stroke-width=\"{}\">{agents}</g>\n{}</g>\n{times}{hand}",
+        "<style>\n{style}</style>\n{}{}<g stroke=\"#ffffff\" stroke-width=\"{}\">{agents}</g>\n{}</g>\n{times}",
         sketch.ties(),
         sketch.opened(corner),
         sketch.edge_width(),
@@ -91,25 +93,18 @@ pub fn moving(sketch: &Sketch, corner: Spot, bar: Spot) -> String {
     )
 }
 
-/// The hand that goes along the scale where the colours are times.
-fn hand(sketch: &Sketch, bar: Spot, style: &mut String, whole: f64, share: &dyn Fn(usize) -> f64) -> String {
-    let frames = &sketch.scene.frames;
-    let values_are_times = frames.iter().all(|frame| {
+/// The hand that goes along the scale where the colours are times: its mark at a time.
+fn hand(sketch: &Sketch, bar: Spot) -> impl Fn(u32) -> String {
+    let early = |frame: &Frame| {
         frame.looks.iter().all(|look| !matches!(look, Look::Value(value) if *value > f64::from(frame.time)))
-    });
-    if !values_are_times {
-        return String::new();
-    }
-    let along = |time: u32| 20.0 * BAR.0 * sketch.inks.share(f64::from(time));
-    let stop = |(number, frame): (usize, &super::Frame)| {
-        format!("{:.2}%{{transform:translateX({:.0}px)}}", share(number), along(frame.time))
     };
-    let stops: String = frames.iter().enumerate().map(stop).collect();
-    let _ = writeln!(style, ".hand{{animation:hand {whole:.2}s step-end infinite}}\n@keyframes hand{{{stops}}}");
-    let (x, y) = (20.0 * bar.0, 20.0 * (bar.1 - 0.8));
-    let end = frames.last().map_or(0.0, |frame| along(frame.time));
-    format!(
-        "<g class=\"hand\" transform=\"translate({end:.0} 0)\"><path d=\"M{x:.0},{y:.0}l-44,-70h88z\" fill=\"{}\"/></g>\n",
-        hex(INK)
-    )
+    let values_are_times = sketch.scene.whole && sketch.scene.frames.iter().all(early);
+    move |time| {
+        let x = 20.0 * (bar.0 + BAR.0 * sketch.inks.share(f64::from(time)));
+        let y = 20.0 * (bar.1 - 0.8);
+        match values_are_times {
+            true => format!("<path d=\"M{x:.0},{y:.0}l-44,-70h88z\" fill=\"{}\"/>", hex(INK)),
+            false => String::new(),
+        }
+    }
 }

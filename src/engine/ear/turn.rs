@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Ear, Heard, Stir, check, indecision_draws, remember_signal, route_draws};
+use super::{Ear, Heard, Stir, arrivals, check, indecision_draws};
 use crate::contagion::State;
-use crate::contagion::state::{Open, by_event, in_step};
+use crate::contagion::state::{Layer, Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory};
 use crate::engine::rules::{Compiled, CompiledRoute};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
-use crate::rng::{Chance32, Draws};
+use crate::rng::{Chance48, Draws, Trials};
 
 /// A formula asked for one agent at a time, and what it was last prepared for.
 #[derive(Debug, Default)]
@@ -79,12 +79,45 @@ pub struct Questions {
     pub chance: Asked,
     pub leave: Asked,
     /// By place among the route's layers.
-    draws: Vec<Draws>,
+    arrivals: Vec<Arrivals>,
     indecision: Draws,
 }
 
+/// Whether what is said over the ties of a layer arrives in this step.
+#[derive(Debug)]
+enum Arrivals {
+    Certain,
+    /// The same reach on all ties: by tie, whether it arrives.
+    Known(Vec<bool>),
+    /// A reach that is asked for at the turn: the place of the trial of each tie.
+    Asked(Box<Trials>, Vec<u32>),
+}
+
+impl Arrivals {
+    fn new(route: &CompiledRoute, place: usize, layer: &Layer, moment: Moment) -> Arrivals {
+        let trials = route.trials(route.layers[place], moment);
+        match route.reach[place].constant() {
+            Some(reach) if reach >= 1.0 => Arrivals::Certain,
+            Some(reach) => Arrivals::Known(arrivals(layer, trials, |_| true, Some(reach), &[])),
+            None => {
+                let mut places = vec![0; layer.network.ties()];
+                (0..).zip(&layer.by_speaker().ties).for_each(|(place, &tie)| places[tie as usize] = place);
+                Arrivals::Asked(Box::new(trials), places)
+            }
+        }
+    }
+
+    fn at(&mut self, tie: usize, reach: f64) -> bool {
+        match self {
+            Arrivals::Certain => true,
+            Arrivals::Known(arrives) => arrives[tie],
+            Arrivals::Asked(trials, places) => trials.at(places[tie], Chance48::new(reach)),
+        }
+    }
+}
+
 impl Questions {
-    pub fn new(route: &CompiledRoute, moment: Moment) -> Questions {
+    pub fn new(route: &CompiledRoute, state: &State, moment: Moment) -> Questions {
         let asked = || route.layers.iter().map(|_| Asked::default()).collect();
         Questions {
             reach: asked(),
@@ -93,7 +126,12 @@ impl Questions {
             base: Asked::default(),
             chance: Asked::default(),
             leave: Asked::default(),
-            draws: route.layers.iter().map(|&layer| route_draws(route, layer, moment)).collect(),
+            arrivals: route
+                .layers
+                .iter()
+                .enumerate()
+                .map(|(place, &layer)| Arrivals::new(route, place, &state.layers[layer], moment))
+                .collect(),
             indecision: indecision_draws(route, moment),
         }
     }
@@ -159,14 +197,11 @@ impl Ear {
             }
             let Heard { weights, reaches, when, .. } = heard;
             let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
-            let draws = &mut questions.draws[place];
+            let arrivals = &mut questions.arrivals[place];
             let mut arrives = |tie: usize| {
                 let reach = constant.unwrap_or_else(|| reaches[tie]);
-                if reach >= 1.0 {
-                    return true;
-                }
-                stir.drew |= reach > 0.0;
-                reach > 0.0 && draws.coarse_bernoulli(tie as u64, Chance32::new(reach))
+                stir.drew |= reach > 0.0 && reach < 1.0;
+                arrivals.at(tie, reach)
             };
             let open = if ties.gated { ties.open.as_ref() } else { None };
             let is_open = |tie: usize| open.is_none_or(|open| open.is[tie]);
@@ -188,11 +223,11 @@ impl Ear {
                 row.clone().filter(|&tie| !only_open || is_open(tie)).for_each(|tie| whole += weight(tie));
             }
             match (route.count, route.memory) {
-                (_, Memory::Last { n, .. }) => {
+                (_, Memory::Last { .. }) => {
                     for tie in open_in(row, open) {
                         if arrives(tie) {
                             let value = if says(tie) { weight(tie) } else { 0.0 };
-                            remember_signal(&mut self.last, &mut self.last_at, i, n as usize, value);
+                            self.last.remember(i, value);
                         }
                     }
                 }
@@ -222,7 +257,8 @@ impl Ear {
         }
         match (route.count, route.memory) {
             (_, Memory::Last { .. }) => {
-                sum = self.sum_of_last(route, i, state.standings[route.slot].holds(i), &mut questions.indecision);
+                let holds = state.standings[route.slot].holds(i);
+                sum = self.last.sum(route.count, i, holds, &mut questions.indecision);
             }
             (Count::Signals, Memory::Ever) => sum += self.sum[i],
             (Count::Signals, Memory::Steps(_)) => {

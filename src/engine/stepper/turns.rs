@@ -40,7 +40,8 @@ impl Stepper<'_> {
     ) -> Result<(), Mistake> {
         let rules = self.rules;
         let agents = Turns::of(moment.source, moment.now).of_all(state.agent_count());
-        let mut questions: Vec<Questions> = rules.routes.iter().map(|route| Questions::new(route, moment)).collect();
+        let mut questions: Vec<Questions> =
+            rules.routes.iter().map(|route| Questions::new(route, state, moment)).collect();
         let mut entry: Vec<Draws> = self.decision_draws(Purpose::Entry, moment);
         let mut leave: Vec<Draws> = self.decision_draws(Purpose::Leave, moment);
         for (ear, route) in self.ears.iter_mut().zip(&rules.routes) {

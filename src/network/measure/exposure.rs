@@ -10,15 +10,19 @@ pub fn needed_of_share(threshold: f64, degree: u32) -> u32 {
         return 0;
     }
     let degree = f64::from(degree);
-    // The estimate is at most one off; division decides.
-    let mut needed = (threshold * degree).ceil().max(1.0);
-    while needed > 1.0 && (needed - 1.0) / degree >= threshold {
-        needed -= 1.0;
+    // The estimate is a little off; division decides.
+    let mut needed = ((threshold * degree) as u32).max(1);
+    let meets = |exposures: u32| f64::from(exposures) / degree >= threshold;
+    if meets(needed) {
+        while needed > 1 && meets(needed - 1) {
+            needed -= 1;
+        }
+    } else {
+        while !meets(needed) {
+            needed += 1;
+        }
     }
-    while needed / degree < threshold {
-        needed += 1.0;
-    }
-    needed as u32
+    needed
 }
 
 /// The fewest exposures that meet a count, 0 when no number of them does.

@@ -4,7 +4,7 @@ use super::*;
 use crate::table::Values;
 
 fn text(values: &[&str]) -> Values {
-    Values::Text(values.iter().map(|value| value.to_string()).collect())
+    Values::texts(values.iter().copied())
 }
 
 /// Two cells by kind, two by k, three replicates each; the last run of each cell failed.
@@ -132,6 +132,8 @@ fn two_cells_are_compared_run_by_run() {
          check('shares', d.positive == 1 and d.negative == 0 and d.pairs == 2)\n\
          check('intervals', d.low < .3 and d.high > .8 and d.positive_low < 1 and d.positive_high == 1)",
     );
+    let (checks, _) = checked("check('same', r:paired('adopted', { kind = 'fad' }, { kind = 'fad' }).mean == 0)");
+    assert_eq!(checks[0].told[0].of, "r:paired(\"adopted\", { kind = fad }, { kind = fad }).mean");
     // Never (infinite) against 10 steps, and 4 against 8.
     all_hold(
         "local d = r:paired('adopted.t50', { kind = 'news', k = 1, loud = true }, { kind = 'fad', k = .3, loud = false })\n\
@@ -161,7 +163,11 @@ fn a_comparison_that_makes_no_pairs_says_why() {
     );
     stops(
         "local x = r:paired('adopted', { kind = 'fad', k = .3, loud = false }, { kind = 'news', k = 1, loud = true }).men",
-        "unknown part of a comparison \"men\" (did you mean \"mean\"?); known: high, low, mean, negative, pairs, positive, \
-         positive_high, positive_low",
+        "unknown part of a comparison \"men\" (did you mean \"mean\"?); known: mean, low, high, positive, positive_low, \
+         positive_high, negative, pairs",
+    );
+    stops(
+        "check('x', r:paired('adopted', { kind = 'fad' }, { kind = 'fad' }) > 0)",
+        "a comparison has no size of its own: name a part of it, such as r:paired(...).mean",
     );
 }

@@ -99,3 +99,44 @@ fn replicates_until_something_is_known() {
         assert!(told.contains(message), "{word}: {told}");
     }
 }
+
+#[test]
+fn a_transition_is_refined_over_parameters_of_the_sweep() {
+    let refined = "refine { \"adopted\", share_above = .1, within = { z = .1, phi = .01 } }";
+    let told = study(&format!("{{ z = {{1, 4}}, phi = {{.1, .2}}, rule = {{\"a\"}}, {refined} }}")).unwrap();
+    let refine = told.design.refine.unwrap();
+    assert_eq!((refine.level, refine.share_above, refine.at_most), (0.5, Some(0.1), 10_000));
+    assert_eq!(refine.within, [("z".to_string(), 0.1), ("phi".to_string(), 0.01)]);
+    assert_eq!((told.design.cells.len(), told.design.parameters.join(" ")), (4, "z phi rule".into()));
+    for (sweep, message) in [
+        ("{ z = {1, 2}, refine { within = { z = .1 } } }", "refine: the measure that is to be followed is missing"),
+        ("{ z = {1, 2}, refine { \"x\" } }", "refine: within: is missing, the width for each parameter"),
+        (
+            "{ z = {1, 2}, refine { \"x\", within = { z = 0 } } }",
+            "within: z: expected a number above 0, got the number 0",
+        ),
+        ("{ z = {1, 2}, refine { \"x\", within = {} } }", "over one or two parameters, not 0"),
+        (
+            "{ phi = {1, 2}, refine { \"x\", within = { pih = 1 } } }",
+            "refine: unknown parameter \"pih\" (did you mean \"phi\"?)",
+        ),
+        ("{ z = {1}, refine { \"x\", within = { z = .1 } } }", "sweep: refine: z has one value; a step is between two"),
+        ("{ z = {\"a\", \"b\"}, refine { \"x\", within = { z = .1 } } }", "z is no number: there is nothing between"),
+        (
+            "{ zip { z = {1, 2}, n = {1, 2} }, refine { \"x\", within = { z = .1 } } }",
+            "z is given by zip; between listed",
+        ),
+        (
+            "{ z = {1, 2}, refine { \"x\", withn = 1, within = { z = 1 } } }",
+            "unknown field \"withn\" (did you mean \"within\"?)",
+        ),
+    ] {
+        assert!(said(sweep).contains(message), "{sweep}: {}", said(sweep));
+    }
+    let both = format!(
+        "return scenario \"s\" {{ sweep = {{ z = {{1, 2}}, phi = {{1, 2}}, {refined} }}, where = function(p) return true end, \
+         world = function(p) end }}"
+    );
+    let told = file(&both).err().expect("it is wrong").to_string();
+    assert!(told.contains("where: drops cells, and refine adds some"), "{told}");
+}

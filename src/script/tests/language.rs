@@ -292,9 +292,15 @@ fn every_field_of_the_vocabulary_is_read() {
             "mark('m', influential(3, { stage = 's', epsilon = .1, steps = 9, among = 'all', item = 'i' }))",
         ),
     ];
-    let around = [("until_known", "until_known { 'x', width = .1, share_above = .2, at_most = 30 }")];
-    for (_, expression) in around {
-        file(&format!("return scenario 's' {{ replicates = {expression}, world = function(p) end }}")).unwrap();
+    let around = [
+        ("until_known", "replicates = until_known { 'x', width = .1, share_above = .2, at_most = 30 }"),
+        (
+            "refine",
+            "sweep = { z = {1, 2}, refine { 'x', share_above = .1, level = .4, within = { z = .1 }, at_most = 9 } }",
+        ),
+    ];
+    for (_, field) in around {
+        file(&format!("return scenario 's' {{ {field}, world = function(p) end }}")).unwrap();
     }
     for (_, statement) in statements.iter().chain(&selectors) {
         world(statement).unwrap_or_else(|error| panic!("{error}"));

@@ -14,7 +14,7 @@ pub(super) const WORDS: &[Word] = &[
         &[
             field(
                 "sweep",
-                Takes::Shape("a table of lists, one for each parameter, and of zip, sample or points"),
+                Takes::Shape("a table of lists, one for each parameter, and of zip, sample, points or refine"),
                 "no parameter",
                 "what is varied: every combination is a cell; parameters keep the order in which they are written, \
                 after those of zip, sample and points, which change together",
@@ -93,6 +93,34 @@ pub(super) const WORDS: &[Word] = &[
         "points \"file.csv\"",
         "inside sweep: one point for each row of a CSV file whose first line names the parameters",
         LIST,
+    ),
+    word_of(
+        Kind::File,
+        "refine",
+        "refine { \"adopted\", share_above = .1, level = .5, within = { z = .1, phi = .01 } }",
+        "inside sweep: more values of one or two parameters where a measure crosses a level, and only there; the values \
+        written are the first round, and as long as two neighbours lie on different sides the step between them is \
+        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine",
+        &[
+            field(
+                "share_above",
+                Takes::Number { least: -INF, most: INF },
+                "none",
+                "what crosses the level is the share of runs above this value (.1: global cascades), not the mean",
+            ),
+            field("level", Takes::Number { least: -INF, most: INF }, ".5", "what is crossed; at it counts as above"),
+            needed(
+                "within",
+                Takes::Shape("a table of widths, one for each of one or two parameters"),
+                "how narrowly the crossing is wanted in each parameter; whole numbers stay whole where the width is",
+            ),
+            field(
+                "at_most",
+                Takes::Whole { least: 1.0, most: 1e6 },
+                "10000",
+                "cells in all; steps are not halved where that needs more",
+            ),
+        ],
     ),
     word_of(
         Kind::File,
@@ -244,12 +272,18 @@ pub(super) const WORDS: &[Word] = &[
             field("after", Takes::Text, "no stage", "the stage one must hold since an earlier step"),
             field("layer", Takes::Text, "all layers", "the layer it travels on"),
             field("items", Takes::Texts, "all items", "the items it applies to"),
-            field("reach", PROBABILITY, "1", "probability that one tie carries one message in one step"),
+            field(
+                "reach",
+                PROBABILITY,
+                "1",
+                "probability that one tie carries one message in one step; in continuous time the rate at which a \
+                holder's signals arrive over it (not given: at once)",
+            ),
             field(
                 "emit",
                 Takes::Choice(&["always", "once"]),
                 "always",
-                "whether a holder speaks every step, or only in the step after it entered",
+                "whether a holder speaks every step, or only in the step after it entered; not in continuous time",
             ),
             field("weight", FORMULA, "1", "what one heard tie adds to the evidence; any sign"),
             field(
@@ -262,13 +296,29 @@ pub(super) const WORDS: &[Word] = &[
                 "memory",
                 Takes::Shape("a whole number of steps, at least 1, or last(n)"),
                 "for ever",
-                "how long what was heard counts",
+                "how long what was heard counts; in continuous time units of time, and 0 for what is heard right now",
             ),
             field("base", FORMULA, "0", "evidence that is there without anybody being heard"),
             field("needs", FORMULA, "1", "the evidence that suffices, inclusive; 0 to 1 where a share is counted"),
-            field("chance", PROBABILITY, "1", "probability of entering in a step in which the evidence suffices"),
-            field("tries", POSITIVE, "unlimited", "how many such steps an agent gets"),
-            field("leave", PROBABILITY, "0", "probability of leaving the stage in a step; may speak of evidence"),
+            field(
+                "chance",
+                PROBABILITY,
+                "1",
+                "probability of entering in a step in which the evidence suffices; in continuous time the rate of it (not \
+                given: at once)",
+            ),
+            field(
+                "tries",
+                POSITIVE,
+                "unlimited",
+                "how many such steps an agent gets; in continuous time how often it may enter, starts included",
+            ),
+            field(
+                "leave",
+                PROBABILITY,
+                "0",
+                "probability of leaving the stage in a step, in continuous time the rate of it; may speak of evidence",
+            ),
         ],
     ),
     word_of(
@@ -410,7 +460,12 @@ pub(super) const WORDS: &[Word] = &[
         Kind::Statement,
         "order",
         "order \"synchronous\" | \"asynchronous\" | \"continuous\"",
-        "agents act all at once; one after another in a fresh random order each step; at rates per unit of time",
+        "stands before the stages. synchronous, if not said: agents act all at once. asynchronous: one after another in a \
+        fresh random order each step, each hearing, deciding, leaving and entering before the next; contacts open \
+        before the first, updates, plain rules and rewiring follow the last. continuous: no steps; reach, chance and \
+        leave are rates per unit of time (any number from 0 up), waiting is exponential, what has no rate happens at \
+        once, steps is how long a run lasts, curves and at(t) are of whole times; no contact, update, rewire, each, \
+        meet, emit = \"once\", now, age, new, chance(p)",
         LIST,
     ),
     word_of(

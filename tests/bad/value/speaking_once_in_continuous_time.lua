@@ -1,0 +1,9 @@
+return scenario "speaking-once-in-continuous-time" {
+  world = function(p)
+    order "continuous"
+    agents("person", 50)
+    ties("friend", graph.ring { k = 4 })
+    stage("adopted", { reach = .3, emit = "once" })
+    start { stage = "adopted", who = random(5) }
+  end,
+}
