@@ -124,10 +124,34 @@ pub enum Total {
     Gini,
 }
 
+/// Numbers in JSON, which has no infinite ones: those are written as words.
+mod any_number {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Number(f64),
+        Word(String),
+    }
+
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        let written = if number.is_finite() { Written::Number(*number) } else { Written::Word(number.to_string()) };
+        written.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        match Written::deserialize(deserializer)? {
+            Written::Number(number) => Ok(number),
+            Written::Word(word) => word.parse().map_err(D::Error::custom),
+        }
+    }
+}
+
 /// A captured formula.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Formula {
-    Number(f64),
+    Number(#[serde(with = "any_number")] f64),
     Name(Name),
     Unary(Unary, Arc<Formula>),
     Binary(Binary, Arc<Formula>, Arc<Formula>),

@@ -52,18 +52,24 @@ fn help_lists_the_words_and_explains_each() {
 #[test]
 fn every_verb_explains_itself() {
     let place = Place::empty();
-    for verb in ["run", "sweep", "check", "chart", "status", "rerun", "verify", "new", "help", "network"] {
+    for verb in [
+        "run",
+        "sweep",
+        "check",
+        "chart",
+        "status",
+        "rerun",
+        "verify",
+        "new",
+        "help",
+        "network",
+        "reproduce",
+        "picture",
+        "describe",
+    ] {
         place.uptake(&["--help"]).ends_with(0).says(verb);
         place.uptake(&[verb, "--help"]).ends_with(0).says("Usage: uptake");
     }
-}
-
-#[test]
-fn one_run_is_a_curve_and_numbers_that_say_what_they_are() {
-    let place = Place::with(RING);
-    let said = place.uptake(&["run", "scenario.lua"]).ends_with(0).says("share adopted");
-    said.says("adopted  1           share of the population that holds it at the end")
-        .says("adopted.thalf  12          first step at half of the population");
     place.uptake(&["run", "--help"]).ends_with(0).says("--trace <CSV>").says("who brought it");
 }
 
@@ -93,7 +99,9 @@ fn a_run_tells_its_curve_and_its_numbers() {
     let place = Place::with(RING);
     let said = place.uptake(&["run", "scenario.lua"]).ends_with(0);
     let said = said.warns("k = 4, needs = 1 (the first of 4 cells; choose with --set)");
-    let said = said.says("share adopted\n  1 |").says("adopted  1\n").says("adopted.thalf  12\n").says("steps  24\n");
+    let said = said.says("share adopted\n  1 |").says("steps  24          until nothing changed any more");
+    let said = said.says("adopted  1           share of the population that holds it at the end");
+    let said = said.says("adopted.thalf  12          first step at half of the population");
     assert_eq!(said.out.lines().filter(|line| line.contains('|')).count(), 10);
     for replicate in ["0", "3"] {
         let numbers = place.run(&["--set", "k=8", "--replicate", replicate]);
