@@ -226,3 +226,16 @@ fn data_files_are_known_by_their_hash_wherever_they_are() {
     fs::remove_file(reader.path().join("club.edges")).unwrap();
     reader.uptake(&["reproduce", &name, "--scenario-folder", folder, "--out", "again"]).ends_with(0).says("identical");
 }
+
+#[test]
+fn the_figures_that_the_readme_shows_are_those_of_this_version() {
+    let figures = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/figures");
+    let mut shown: Vec<PathBuf> = fs::read_dir(figures).unwrap().map(|entry| entry.unwrap().path()).collect();
+    shown.sort();
+    assert_eq!(shown.len(), 4);
+    for figure in shown {
+        let reader = Place::empty();
+        fs::copy(&figure, reader.path().join("figure.svg")).unwrap();
+        reader.uptake(&["reproduce", "figure.svg"]).ends_with(0).says("the same, byte by byte");
+    }
+}
