@@ -100,7 +100,10 @@ return {
       start { stage = "adopted", who = choose[p.strategy] }
     end,
 
-    charts = { "adopted ~ strategy | budget / contagion" },
+    charts = {
+      "adopted ~ strategy | budget / contagion",
+      "paired(adopted, strategy, cluster - hubs) ~ budget | contagion",
+    },
 
     checks = function(r)
       local function gain(first, second, contagion, budget)
