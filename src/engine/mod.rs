@@ -2,7 +2,7 @@
 //!
 //! [`prepare`] checks and compiles a world; [`Prepared::run`] runs it. Most rules go through the general [`stepper`]; where
 //! thresholds stand still and nothing is drawn, the [`frontier`] kernel gives the same cascade many times faster. Continuous
-//! time has an engine of its own, the [`clock`].
+//! time has an engine of its own, the `clock`.
 
 mod clock;
 mod contact;

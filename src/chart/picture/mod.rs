@@ -1,6 +1,6 @@
 //! Pictures of a small network and of how something spread through it: one moment, a strip of moments, or moving.
 //!
-//! Agents stand on the ring or sheet they live on, else where their ties put them ([`stress`]), and take the colour of the
+//! Agents stand on the ring or sheet they live on, else where their ties put them (`stress`), and take the colour of the
 //! time at which they adopted. The same run gives the same bytes.
 
 mod ink;
