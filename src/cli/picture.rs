@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 
 use super::chart::in_format;
-use super::scenario::{Planned, cell_name, first_cell, keep_data, plan};
+use super::scenario::{Planned, cell_name, first_cell, keep_data, plan, tell_first_cell};
 use super::{Which, say};
 use crate::chart::picture::{Asked, Frame, Look, MOST_AGENTS, MOST_FRAMES, Scene, Shape, picture};
 use crate::chart::{Drawn, Format, Formula, Made, file_name, signed};
@@ -47,16 +47,7 @@ pub struct Picture {
 
 pub fn main(args: &Picture) -> anyhow::Result<u8> {
     for planned in plan(&args.which, None)? {
-        let (_, cell) = first_cell(&planned.plan);
-        let parameters = &planned.plan.design.parameters;
-        if planned.plan.design.cells.len() > 1 {
-            eprintln!(
-                "{}: {} (the first of {} cells; choose with --set)",
-                planned.plan.scenario,
-                cell_name(parameters, cell),
-                planned.plan.design.cells.len()
-            );
-        }
+        tell_first_cell(&planned.plan);
         let asked = Asked {
             replicate: args.replicate,
             stage: args.stage.clone(),

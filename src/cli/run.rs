@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::scenario::{cell_name, first_cell, plan};
+use super::scenario::{first_cell, plan, tell_first_cell};
 use super::{Which, say, terminal};
 use crate::design::Run as Address;
 use crate::experiment::{Worlds, about, record};
@@ -41,16 +41,8 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
         );
     }
     for planned in all {
-        let (number, cell) = first_cell(&planned.plan);
-        let parameters = &planned.plan.design.parameters;
-        if planned.plan.design.cells.len() > 1 {
-            eprintln!(
-                "{}: {} (the first of {} cells; choose with --set)",
-                planned.plan.scenario,
-                cell_name(parameters, cell),
-                planned.plan.design.cells.len()
-            );
-        }
+        let (number, _) = first_cell(&planned.plan);
+        tell_first_cell(&planned.plan);
         let run = Address { cell: number, replicate: args.replicate };
         let prepared = match args.trace {
             None => planned.prepared(number)?,

@@ -495,3 +495,13 @@ impl Reader {
 pub fn first_cell(plan: &Plan) -> (u32, &Cell) {
     (0, &plan.design.cells[0])
 }
+
+/// Says which cell a single run is of, where there are several.
+pub fn tell_first_cell(plan: &Plan) {
+    let (_, cell) = first_cell(plan);
+    let cells = plan.design.cells.len();
+    if cells > 1 {
+        let name = cell_name(&plan.design.parameters, cell);
+        eprintln!("{}: {name} (the first of {cells} cells; choose with --set)", plan.scenario);
+    }
+}

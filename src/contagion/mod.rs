@@ -9,12 +9,15 @@ pub mod build;
 pub mod cascade;
 pub mod measured;
 pub mod names;
+pub mod route;
 pub mod select;
 pub mod semantics;
 pub mod set;
+pub mod sight;
 pub mod state;
 pub mod structure;
 pub mod trace;
+pub mod who;
 mod wiring;
 pub mod world;
 

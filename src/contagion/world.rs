@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::route::*;
+pub use super::who::*;
 use crate::formula::{Formula, Line};
 use crate::network::{Maker, Network};
 use crate::rng::Distribution;
@@ -150,82 +152,6 @@ impl PartialEq for FileTies {
     }
 }
 
-/// Which agents.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Who {
-    All,
-    /// A kind, a named agent, a mark, or "all".
-    Named(String, Line),
-    /// The `n` (or the share n < 1) with the largest value; ties broken by a draw.
-    Top {
-        n: f64,
-        by: Formula,
-        among: Option<Box<Who>>,
-        line: Line,
-    },
-    Bottom {
-        n: f64,
-        by: Formula,
-        among: Option<Box<Who>>,
-        line: Line,
-    },
-    Random {
-        n: f64,
-        among: Option<Box<Who>>,
-        line: Line,
-    },
-    /// `n` agents near each other: breadth-first from the centre (drawn if not said) over the ties of `layer`.
-    Cluster {
-        n: f64,
-        centre: Option<Box<Who>>,
-        layer: Option<String>,
-        line: Line,
-    },
-    /// All for whom the formula is not 0.
-    Where(Formula, Line),
-    /// The `n` that reach most when tried, one after another, by the rules of the world.
-    Greedy {
-        n: f64,
-        how: Greedy,
-        among: Option<Box<Who>>,
-    },
-    /// The `n` that reach most by cascades followed backwards, where the rules allow it.
-    Influential {
-        n: f64,
-        how: Influential,
-        among: Option<Box<Who>>,
-    },
-}
-
-/// How a start is tried, on a copy of the world that stands still.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Greedy {
-    /// The stage whose holders count.
-    pub stage: String,
-    /// The stage they start in; the counted one if not said.
-    pub from: Option<String>,
-    pub item: Option<String>,
-    pub steps: u32,
-    pub replicates: u32,
-    /// Whether what an agent added earlier bounds what it adds later.
-    pub lazy: bool,
-    /// Whether all agents are counted, or the population only.
-    pub count_all: bool,
-    pub line: Line,
-}
-
-/// What is followed backwards, and how exactly.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Influential {
-    pub stage: String,
-    pub item: Option<String>,
-    /// Within how many steps; however many if not said.
-    pub steps: Option<u32>,
-    /// They reach at least 1 - 1/e - epsilon of the most possible.
-    pub epsilon: f64,
-    pub line: Line,
-}
-
 /// A thing that spreads. A world without items has one unnamed item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
@@ -238,120 +164,6 @@ pub struct Item {
 pub enum ItemValue {
     Number(f64),
     Text(String),
-}
-
-/// How far an item has got in an agent. A stage without routes is entered by starts only.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Stage {
-    pub name: String,
-    pub routes: Vec<Route>,
-    pub line: Line,
-}
-
-/// One way into a stage: evidence from others that hold `from`, a need, a chance.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Route {
-    /// The stage others must hold to be heard; this stage itself if not said.
-    pub from: Option<String>,
-    /// The stage one must hold since an earlier step.
-    pub after: Option<String>,
-    /// The layers it travels on; all if not said.
-    pub layer: Option<String>,
-    /// The items it applies to; all if not said.
-    pub items: Option<Vec<String>>,
-    /// Probability (0 to 1) that one tie carries one message in one step; in continuous time the rate at which a holder's
-    /// signals arrive over it.
-    pub reach: Formula,
-    pub emit: Emit,
-    /// What one heard tie adds to the evidence; any sign.
-    pub weight: Formula,
-    pub count: Count,
-    pub memory: Memory,
-    /// Evidence that is there without anybody being heard.
-    pub base: Formula,
-    /// The evidence that suffices, inclusive: evidence >= needs.
-    pub needs: Formula,
-    /// Probability (0 to 1) of entering in a step in which the evidence suffices; in continuous time the rate of it.
-    pub chance: Formula,
-    /// How many such steps an agent gets; unlimited if not said. In continuous time: how often it may enter, starts included.
-    pub tries: Option<u32>,
-    /// Probability (0 to 1) of leaving the stage in a step, in continuous time the rate of it; may speak of `evidence`.
-    pub leave: Formula,
-    pub line: Line,
-}
-
-/// Reach and chance where they are not given: without fail in a step, without any waiting in continuous time (where 1 is a
-/// rate like any other).
-pub const AT_ONCE: f64 = f64::INFINITY;
-
-impl Default for Route {
-    /// Enough to have heard one: a simple contagion.
-    fn default() -> Self {
-        Route {
-            from: None,
-            after: None,
-            layer: None,
-            items: None,
-            reach: AT_ONCE.into(),
-            emit: Emit::Always,
-            weight: 1.0.into(),
-            count: Count::Sources,
-            memory: Memory::Ever,
-            base: 0.0.into(),
-            needs: 1.0.into(),
-            chance: AT_ONCE.into(),
-            tries: None,
-            leave: 0.0.into(),
-            line: 0,
-        }
-    }
-}
-
-/// When a holder speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Emit {
-    Always,
-    /// Only in the step after it entered.
-    Once,
-}
-
-/// What evidence adds up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Count {
-    /// A tie counts once, however often it was heard.
-    Sources,
-    /// Sources, divided by all that could speak.
-    Share,
-    /// Every hearing counts.
-    Signals,
-}
-
-/// How long what was heard counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Memory {
-    Ever,
-    /// This many steps, the present one included; in continuous time so many units of time, 0 for the present only.
-    Steps(u32),
-    /// The last n signals, whatever they said; `full` starts with n that said no.
-    Last {
-        n: u32,
-        full: bool,
-        tie: Tie,
-    },
-}
-
-/// What a memory counts as that is exactly half yes: as half a signal more, or less, where it leans to one side.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Tie {
-    /// As half.
-    #[default]
-    Half,
-    /// It leans to what the agent does already.
-    Stay,
-    /// It leans to either side with the same probability, drawn afresh each time.
-    Draw,
-    Yes,
-    No,
 }
 
 /// Which ties are open in a step.
@@ -593,38 +405,6 @@ impl TieMaker {
             TieMaker::Members { of, .. } | TieMaker::Audience { of, .. } => of.each_formula(visit),
             TieMaker::Shuffled { of, .. } => of.each_formula(visit),
             TieMaker::Network(_) | TieMaker::List(_) | TieMaker::File(_) => {}
-        }
-    }
-}
-
-impl Who {
-    /// The selector this one chooses among, or around.
-    pub fn inner(&self) -> Option<&Who> {
-        match self {
-            Who::All | Who::Named(..) | Who::Where(..) => None,
-            Who::Top { among: inner, .. }
-            | Who::Bottom { among: inner, .. }
-            | Who::Random { among: inner, .. }
-            | Who::Cluster { centre: inner, .. }
-            | Who::Greedy { among: inner, .. }
-            | Who::Influential { among: inner, .. } => inner.as_deref(),
-        }
-    }
-
-    fn each_formula<'a>(&'a self, visit: &mut impl FnMut(&'a Formula)) {
-        match self {
-            Who::Top { by, among, .. } | Who::Bottom { by, among, .. } => {
-                visit(by);
-                among.iter().for_each(|who| who.each_formula(visit));
-            }
-            Who::Where(formula, _) => visit(formula),
-            Who::Random { among, .. }
-            | Who::Cluster { centre: among, .. }
-            | Who::Greedy { among, .. }
-            | Who::Influential { among, .. } => {
-                among.iter().for_each(|who| who.each_formula(visit));
-            }
-            Who::All | Who::Named(..) => {}
         }
     }
 }

@@ -4,8 +4,9 @@
 use super::frontier::{
     Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread, spread_by_chance, spread_in_turn,
 };
+use super::prepare::Prepared;
 use super::rules::CompiledRoute;
-use super::run::{Outcome, Prepared};
+use super::run::Outcome;
 use super::seeding::Seeding;
 use super::stepper::turns::Turns;
 use crate::contagion::Selection;

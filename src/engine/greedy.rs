@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::run::Prepared;
+use super::prepare::Prepared;
 use super::trial::{Question, Trial, apart};
 use crate::contagion::State;
 use crate::contagion::world::Greedy;

@@ -7,8 +7,8 @@
 //! random agent, and [`imm`] chooses by such draws.
 
 use super::imm::{Reverse, TooMany, imm};
+use super::prepare::Prepared;
 use super::rules::{CompiledRoute, Rules};
-use super::run::Prepared;
 use crate::contagion::State;
 use crate::contagion::names::{Quantity, Vocabulary};
 use crate::contagion::world::{Count, Emit, Event, Influential, Initial, Memory, Order, Setup, World};

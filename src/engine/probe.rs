@@ -1,6 +1,6 @@
 //! Probes: what would happen if somebody started it, on a copy of the world, without disturbing the run.
 
-use super::run::Prepared;
+use super::prepare::Prepared;
 use super::trial::{Question, Trial, apart};
 use crate::contagion::State;
 use crate::contagion::set::place_of;

@@ -2,8 +2,8 @@
 
 use super::greedy::greedy;
 use super::influence::influential;
+use super::prepare::Prepared;
 use super::rules::Rules;
-use super::run::Prepared;
 use crate::contagion::State;
 use crate::contagion::names::Vocabulary;
 use crate::contagion::select::{Trying, nothing_to_try};

@@ -1,8 +1,8 @@
 //! Trials: what would happen if somebody started it, on a copy of the world that stands still, without disturbing the run.
 
 use super::clock::Clock;
+use super::prepare::Prepared;
 use super::rules::Rules;
-use super::run::Prepared;
 use super::stepper::{Pace, Stepper};
 use crate::contagion::State;
 use crate::contagion::select::part_of;

@@ -3,9 +3,10 @@
 //! Sums of floats run in row order, always: over a neighbourhood in the order of its row, over a population in the order
 //! of its agents.
 
-use super::compile::{Body, Op, Part, Place, binary, is_uniform, unary};
-use super::{Binary, Context, Fold, Program, Side, Total, Unary};
-use crate::rng::{Draws, Purpose, Source};
+use super::block::*;
+use super::compile::{Body, Op, Part, Place, is_uniform};
+use super::{Context, Fold, Program, Side, Total};
+use crate::rng::{Draws, Source};
 
 /// Rows in a block: enough to spread the cost of an operation, few enough to stay in the nearest cache.
 const BLOCK: usize = 512;
@@ -61,53 +62,6 @@ struct Blocks {
     /// A value for each agent of a block of rows of ties.
     of_agents: Vec<f64>,
     draws: Vec<(u32, u64, Draws)>,
-}
-
-/// The rows of one block.
-#[derive(Clone, Copy)]
-struct Block<'a> {
-    /// The agents of the rows: the agents themselves, or the hearers of the ties.
-    me: Agents<'a>,
-    /// The speakers of the ties; the agents themselves where there is no tie.
-    src: Rows<'a>,
-    /// The rows as ties; none where a row is a pair of agents that are not tied.
-    tie: Option<Rows<'a>>,
-    count: usize,
-}
-
-#[derive(Clone, Copy)]
-enum Agents<'a> {
-    At(Rows<'a>),
-    Hearers(Hearers<'a>),
-}
-
-/// The hearers of ties that lie side by side, from tie `tie` on: agent `first`, once for each of its ties, and so on.
-#[derive(Clone, Copy)]
-struct Hearers<'a> {
-    first: usize,
-    tie: usize,
-    /// Where the rows of these agents begin, and the last ends. The first may begin before `tie`, the last end later.
-    offsets: &'a [u32],
-    count: usize,
-}
-
-impl Hearers<'_> {
-    fn agents(&self) -> usize {
-        self.offsets.len() - 1
-    }
-
-    /// The place of each agent's ties in the block, in order.
-    fn rows(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        let place = |tie: u32| (tie as usize).clamp(self.tie, self.tie + self.count) - self.tie;
-        self.offsets.windows(2).map(move |row| place(row[0])..place(row[1]))
-    }
-
-    /// Gives every tie the value of its hearer.
-    fn spread(&self, values: &[f64], out: &mut [f64]) {
-        for (row, &value) in self.rows().zip(values) {
-            out[row].fill(value);
-        }
-    }
 }
 
 impl<Id: Copy + PartialEq> Program<Id> {
@@ -510,100 +464,5 @@ fn run<C: Columns>(
             }
         }
         blocks.slots[usize::from(slot)] = out;
-    }
-}
-
-/// Copies the rows of a column.
-pub fn gather(column: &[f64], rows: Rows<'_>, out: &mut [f64]) {
-    match rows {
-        Rows::From(first) => out.copy_from_slice(&column[first..first + out.len()]),
-        Rows::Listed(listed) => {
-            for (out, &row) in out.iter_mut().zip(listed) {
-                *out = column[row as usize];
-            }
-        }
-    }
-}
-
-fn unary_block(op: Unary, a: &[f64], out: &mut [f64]) {
-    // The operation is chosen outside of the loop, so that each loop is a simple one.
-    macro_rules! each {
-        ($op:expr) => {
-            for (out, &a) in out.iter_mut().zip(a) {
-                *out = unary($op, a);
-            }
-        };
-    }
-    match op {
-        Unary::Negate => each!(Unary::Negate),
-        Unary::Abs => each!(Unary::Abs),
-        Unary::Sqrt => each!(Unary::Sqrt),
-        Unary::Floor => each!(Unary::Floor),
-        Unary::Exp | Unary::Log => each!(op),
-    }
-}
-
-fn binary_block(op: Binary, a: &[f64], b: &[f64], out: &mut [f64]) {
-    macro_rules! each {
-        ($op:expr) => {
-            for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
-                *out = binary($op, a, b);
-            }
-        };
-    }
-    match op {
-        Binary::Add => each!(Binary::Add),
-        Binary::Subtract => each!(Binary::Subtract),
-        Binary::Multiply => each!(Binary::Multiply),
-        Binary::Divide => each!(Binary::Divide),
-        Binary::Min => each!(Binary::Min),
-        Binary::Max => each!(Binary::Max),
-        Binary::Less => each!(Binary::Less),
-        Binary::LessEqual => each!(Binary::LessEqual),
-        Binary::Greater => each!(Binary::Greater),
-        Binary::GreaterEqual => each!(Binary::GreaterEqual),
-        Binary::Equal => each!(Binary::Equal),
-        Binary::NotEqual => each!(Binary::NotEqual),
-        Binary::Power | Binary::Modulo => each!(op),
-    }
-}
-
-/// Where the draws of one written `chance` are found.
-struct Address {
-    number: u32,
-    context: Context,
-    moment: Moment,
-    agents: usize,
-}
-
-/// One draw per row, addressed by (this written chance, kind of row, row, now). The row of a pair that is not tied is
-/// numbered hearer by hearer.
-fn chance_block(address: Address, p: &[f64], block: Block<'_>, draws: &mut Vec<(u32, u64, Draws)>, out: &mut [f64]) {
-    let Address { number, context, moment, agents } = address;
-    let kind = match (context, block.tie) {
-        (Context::World, _) => 0,
-        (Context::Agents, _) => 1,
-        (Context::Ties(layer), Some(_)) => 2 + 2 * layer as u64,
-        (Context::Ties(layer), None) => 3 + 2 * layer as u64,
-    };
-    let nonce = kind << 32 | u64::from(moment.now);
-    let place = draws.iter().position(|(known, at, _)| (*known, *at) == (number, nonce)).unwrap_or_else(|| {
-        draws.push((number, nonce, moment.source.key(Purpose::Expression, number).draws(nonce)));
-        draws.len() - 1
-    });
-    let draws = &mut draws[place].2;
-    let row_of = |rows: Rows<'_>, i: usize| match rows {
-        Rows::From(first) => (first + i) as u64,
-        Rows::Listed(listed) => u64::from(listed[i]),
-    };
-    for (i, (out, &p)) in out.iter_mut().zip(p).enumerate() {
-        let row = match block.tie {
-            Some(rows) => row_of(rows, i),
-            None => match block.me {
-                Agents::At(hearers) => row_of(hearers, i) * agents as u64 + row_of(block.src, i),
-                Agents::Hearers(_) => unreachable!("rows of ties are ties"),
-            },
-        };
-        *out = f64::from(u8::from(draws.bernoulli(row, p)));
     }
 }

@@ -6,6 +6,7 @@
 //! A tree names things by the words of the script; what a word stands for is decided by whoever owns the columns, through
 //! [`Names`] (at compile time) and [`Columns`] (at run time).
 
+mod block;
 mod compile;
 mod evaluate;
 
@@ -13,8 +14,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use block::gather;
 pub use compile::{Context, Names, Numbering, Program, Resolved, compile};
-pub use evaluate::{Columns, Moment, Rows, Scratch, Ties, gather};
+pub use evaluate::{Columns, Moment, Rows, Scratch, Ties};
 
 /// A line of the scenario, counted from 1; 0 where there is no script.
 pub type Line = u32;

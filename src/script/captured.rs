@@ -9,7 +9,7 @@ use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
 use super::vm::Exponent;
 use super::vocabulary;
-use super::{makers, paired, results, study, values};
+use super::{makers, paired, results, values};
 use crate::formula::{Binary, Fold, Formula, Name, Side, Total, Unary, View};
 use crate::network::measure::AgentMeasure;
 use crate::stats;
@@ -238,7 +238,7 @@ pub(super) fn described(value: &Value) -> String {
                 (data.is::<values::Chosen>(), "a selector of agents"),
                 (data.is::<makers::Making>(), "a maker of ties"),
                 (data.is::<values::Remembered>(), "a memory"),
-                (data.is::<study::Charted>(), "a chart"),
+                (data.is::<super::charts::Charted>(), "a chart"),
                 (data.is::<results::Matching>(), "a selection of runs"),
                 (data.is::<paired::Comparison>(), "a comparison of runs"),
             ];

@@ -1,11 +1,101 @@
-//! What `chart { ... }` holds beside its formula and plain words: notes in the picture and theories over it.
+//! What a study draws: its charts, and what `chart { ... }` says beside a formula, notes in the picture and theories over it.
 
-use mlua::{Lua, Table, Value};
+use mlua::{Lua, Table, UserData, Value};
 
 use super::captured::described;
 use super::fields::Fields;
+use super::session::{Session, fail, fail_at, here};
 use super::vm::keys_in_order;
-use crate::experiment::{Annotation, Overlay, OverlayInput};
+use crate::experiment::{Annotation, Figure, Overlay, OverlayInput};
+
+/// `chart { ... }`.
+pub(super) struct Charted(Figure);
+
+impl UserData for Charted {}
+
+pub(super) fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>> {
+    let Value::Table(table) = list else {
+        return Err(fields.refuse("charts", format!("expected a list of chart formulas, got {}", described(list))));
+    };
+    let mut figures = Vec::new();
+    for key in keys_in_order(lua, table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        figures.push(match &value {
+            _ if matches!(key, Value::String(_)) => {
+                return Err(fields
+                    .refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
+            }
+            Value::String(formula) => {
+                let formula = formula.to_string_lossy();
+                let line = Session::of(lua).source.text_line(&formula).unwrap_or(fields.line_of("charts"));
+                Figure { line, ..figure(&formula).map_err(|message| fail_at(line, format!("charts: {message}")))? }
+            }
+            Value::UserData(data) if data.is::<Charted>() => data.borrow::<Charted>()?.0.clone(),
+            other => {
+                let message = format!(
+                    "expected a formula such as \"adopted ~ rewire\" or chart {{...}}, got {}",
+                    described(other)
+                );
+                return Err(fields.refuse("charts", message));
+            }
+        });
+    }
+    Ok(figures)
+}
+
+/// A chart's formula; what its names stand for is known to the chart only.
+pub(super) fn figure(formula: &str) -> Result<Figure, String> {
+    // What is drawn against numbers of its own needs no parameter.
+    if ["ccdf(", "response("].iter().any(|alone| formula.trim_start().starts_with(alone)) {
+        return Ok(Figure { formula: formula.into(), ..Figure::default() });
+    }
+    match formula.split_once('~') {
+        Some((y, x)) if !y.trim().is_empty() && !x.trim().is_empty() => {
+            Ok(Figure { formula: formula.into(), ..Figure::default() })
+        }
+        _ => Err(format!(
+            "\"{formula}\" is no chart: write \"measure ~ parameter\", such as \"adopted ~ rewire | needs / slip\""
+        )),
+    }
+}
+
+pub(super) fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
+    let Value::Table(table) = table else {
+        return Err(fail(
+            lua,
+            format!("chart: expected chart {{ \"adopted ~ rewire\", ... }}, got {}", described(&table)),
+        ));
+    };
+    // The formula stands without a name, so the rest is copied into a table of fields.
+    let rest = lua.create_table()?;
+    let mut formula = None;
+    for key in keys_in_order(lua, &table)? {
+        let value: Value = table.raw_get(key.clone())?;
+        match (&key, &value) {
+            (Value::Number(1.0), Value::String(text)) => formula = Some(text.to_string_lossy()),
+            _ => rest.raw_set(key, value)?,
+        }
+    }
+    let formula =
+        formula.ok_or_else(|| fail(lua, "chart: the formula is missing: chart { \"adopted ~ rewire\", ... }"))?;
+    let fields = Fields::of(lua, "chart", &Value::Table(rest))?;
+    let owned = |choice: Option<&'static str>| choice.map(str::to_string);
+    let figure = Figure {
+        title: fields.text_if("title")?,
+        log: owned(fields.choice_if("log")?),
+        width: owned(fields.choice_if("width")?),
+        x: fields.text_if("x")?,
+        y: fields.text_if("y")?,
+        palette: owned(fields.choice_if("palette")?),
+        level: fields.number_if("level")?,
+        notes: notes(lua, &fields)?,
+        theories: theories(lua, &fields)?,
+        line: here(lua),
+        ..figure(&formula).map_err(|message| fail(lua, format!("chart: {message}")))?
+    };
+    fields.finish();
+    Ok(Charted(figure))
+}
 
 /// `notes = { {"critical", x = .25, y = .8}, {x = .25} }`.
 pub(super) fn notes(lua: &Lua, fields: &Fields) -> mlua::Result<Vec<Annotation>> {

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use mlua::{Function, Lua, Table, UserData, Value};
 
 use super::captured::described;
+use super::charts::{chart, figures};
 use super::designs::{Refined, Repeated, Together};
 use super::fields::{Fields, list_of};
-use super::session::{Session, fail, fail_at, here};
+use super::session::{fail, fail_at, here};
 use super::statements::ROW_COLUMNS;
 use super::values::checked_name;
 use super::vm::keys_in_order;
 use super::vocabulary::{self, Kind};
 use crate::contagion::world::Observation;
 use crate::design::{Cell, Design, Factor, Level, Parameter, Refine};
-use crate::experiment::{Figure, Study};
+use crate::experiment::Study;
 use crate::formula::{Formula, Line};
 
 /// What `scenario "name" {...}` hands back: its table, still unread.
@@ -26,11 +27,6 @@ pub(super) struct Drafted {
 }
 
 impl UserData for Drafted {}
-
-/// `chart { ... }`.
-pub(super) struct Charted(Figure);
-
-impl UserData for Charted {}
 
 /// A scenario's table, read.
 pub(super) struct Told {
@@ -484,88 +480,4 @@ fn measure_of(name: &str) -> Result<(String, Option<String>), String> {
         (false, [measure, layer]) => Ok((measure.to_string(), Some(layer.to_string()))),
         _ => Err(format!("\"{name}\" has too many parts: write \"measure\" or \"measure.layer\"")),
     }
-}
-
-fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>> {
-    let Value::Table(table) = list else {
-        return Err(fields.refuse("charts", format!("expected a list of chart formulas, got {}", described(list))));
-    };
-    let mut figures = Vec::new();
-    for key in keys_in_order(lua, table)? {
-        let value: Value = table.raw_get(key.clone())?;
-        figures.push(match &value {
-            _ if matches!(key, Value::String(_)) => {
-                return Err(fields
-                    .refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
-            }
-            Value::String(formula) => {
-                let formula = formula.to_string_lossy();
-                let line = Session::of(lua).source.text_line(&formula).unwrap_or(fields.line_of("charts"));
-                Figure { line, ..figure(&formula).map_err(|message| fail_at(line, format!("charts: {message}")))? }
-            }
-            Value::UserData(data) if data.is::<Charted>() => data.borrow::<Charted>()?.0.clone(),
-            other => {
-                let message = format!(
-                    "expected a formula such as \"adopted ~ rewire\" or chart {{...}}, got {}",
-                    described(other)
-                );
-                return Err(fields.refuse("charts", message));
-            }
-        });
-    }
-    Ok(figures)
-}
-
-/// A chart's formula; what its names stand for is known to the chart only.
-fn figure(formula: &str) -> Result<Figure, String> {
-    // What is drawn against numbers of its own needs no parameter.
-    if ["ccdf(", "response("].iter().any(|alone| formula.trim_start().starts_with(alone)) {
-        return Ok(Figure { formula: formula.into(), ..Figure::default() });
-    }
-    match formula.split_once('~') {
-        Some((y, x)) if !y.trim().is_empty() && !x.trim().is_empty() => {
-            Ok(Figure { formula: formula.into(), ..Figure::default() })
-        }
-        _ => Err(format!(
-            "\"{formula}\" is no chart: write \"measure ~ parameter\", such as \"adopted ~ rewire | needs / slip\""
-        )),
-    }
-}
-
-fn chart(lua: &Lua, table: Value) -> mlua::Result<Charted> {
-    let Value::Table(table) = table else {
-        return Err(fail(
-            lua,
-            format!("chart: expected chart {{ \"adopted ~ rewire\", ... }}, got {}", described(&table)),
-        ));
-    };
-    // The formula stands without a name, so the rest is copied into a table of fields.
-    let rest = lua.create_table()?;
-    let mut formula = None;
-    for key in keys_in_order(lua, &table)? {
-        let value: Value = table.raw_get(key.clone())?;
-        match (&key, &value) {
-            (Value::Number(1.0), Value::String(text)) => formula = Some(text.to_string_lossy()),
-            _ => rest.raw_set(key, value)?,
-        }
-    }
-    let formula =
-        formula.ok_or_else(|| fail(lua, "chart: the formula is missing: chart { \"adopted ~ rewire\", ... }"))?;
-    let fields = Fields::of(lua, "chart", &Value::Table(rest))?;
-    let owned = |choice: Option<&'static str>| choice.map(str::to_string);
-    let figure = Figure {
-        title: fields.text_if("title")?,
-        log: owned(fields.choice_if("log")?),
-        width: owned(fields.choice_if("width")?),
-        x: fields.text_if("x")?,
-        y: fields.text_if("y")?,
-        palette: owned(fields.choice_if("palette")?),
-        level: fields.number_if("level")?,
-        notes: super::charts::notes(lua, &fields)?,
-        theories: super::charts::theories(lua, &fields)?,
-        line: here(lua),
-        ..figure(&formula).map_err(|message| fail(lua, format!("chart: {message}")))?
-    };
-    fields.finish();
-    Ok(Charted(figure))
 }

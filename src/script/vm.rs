@@ -12,7 +12,9 @@ use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMetho
 
 use super::session::{CHUNK, Session, fail, fail_at};
 use super::source::{ORDERED, POWER};
-use super::{Limits, captured, designs, makers, measures, plain, results, statements, study, values, vocabulary};
+use super::{
+    Limits, captured, designs, events, makers, measures, plain, results, statements, study, values, vocabulary,
+};
 use crate::stats;
 
 /// Words of Lua that a scenario does not have, and what it has instead.
@@ -60,6 +62,7 @@ pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
     values::bind(&lua, &globals)?;
     makers::bind(&lua, &globals)?;
     statements::bind(&lua, &globals)?;
+    events::bind(&lua, &globals)?;
     designs::bind(&lua, &globals)?;
     study::bind(&lua, &globals)?;
     results::bind(&lua, &globals)?;

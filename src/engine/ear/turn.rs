@@ -40,21 +40,23 @@ impl Asked {
         out[0]
     }
 
-    /// The values for the ties of a row, which begins with tie `first`.
+    /// The values for the ties of a row, at their places among those of all ties.
     fn of_ties(
         &mut self,
         program: &Compiled,
         state: &State,
         turn: Turn<'_>,
-        first: usize,
+        row: Range<usize>,
         hearers: &[u32],
-        out: &mut [f64],
+        values: &mut Vec<f64>,
     ) {
+        values.resize(hearers.len(), 0.0);
+        let out = &mut values[row.clone()];
         match program.constant() {
             Some(value) => out.fill(value),
             None => {
                 let scratch = self.prepared(program, state, turn);
-                program.ties(state, turn.moment, scratch, first, hearers, out);
+                program.ties(state, turn.moment, scratch, row.start, &hearers[row], out);
             }
         }
     }
@@ -169,31 +171,17 @@ impl Ear {
             let row = ties.network.row(i);
             let heard = &mut self.layers[place];
             if !unit {
-                heard.weights.resize(heard.hearers.len(), 0.0);
-                let weights = &mut heard.weights[row.clone()];
-                questions.weight[place].of_ties(
-                    &route.weight[place],
-                    state,
-                    turn,
-                    row.start,
-                    &heard.hearers[row.clone()],
-                    weights,
-                );
-                check(weights, route, "weight")?;
+                let program = &route.weight[place];
+                let Heard { hearers, weights, .. } = heard;
+                questions.weight[place].of_ties(program, state, turn, row.clone(), hearers, weights);
+                check(&weights[row.clone()], route, "weight")?;
             }
             let constant = route.reach[place].constant();
             if constant.is_none() {
-                heard.reaches.resize(heard.hearers.len(), 0.0);
-                let reaches = &mut heard.reaches[row.clone()];
-                questions.reach[place].of_ties(
-                    &route.reach[place],
-                    state,
-                    turn,
-                    row.start,
-                    &heard.hearers[row.clone()],
-                    reaches,
-                );
-                check(reaches, route, "reach")?;
+                let program = &route.reach[place];
+                let Heard { hearers, reaches, .. } = heard;
+                questions.reach[place].of_ties(program, state, turn, row.clone(), hearers, reaches);
+                check(&reaches[row.clone()], route, "reach")?;
             }
             let Heard { weights, reaches, when, .. } = heard;
             let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
