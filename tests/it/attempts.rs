@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::command::results;
+
 /// A sweep of 8 cells whose runs take a fraction of a millisecond each.
 const RING: &str = include_str!("../ring.lua");
 
@@ -51,27 +53,9 @@ impl Place {
         found.next().expect("a sweep has a folder").expect("the folder can be read").path()
     }
 
-    /// Every file of the sweep in `out` but its parts, with its bytes. A draft that was cut off with the program that
-    /// wrote it is nobody's result.
+    /// All results of the sweep in `out`.
     pub fn results(&self, out: &str) -> BTreeMap<PathBuf, Vec<u8>> {
-        let sweep = self.sweep(out);
-        let mut files = BTreeMap::new();
-        let mut open = vec![sweep.clone()];
-        while let Some(folder) = open.pop() {
-            for entry in fs::read_dir(&folder).expect("the folder can be read") {
-                let path = entry.expect("the folder can be read").path();
-                match path.is_dir() {
-                    true if path.ends_with("parts") => {}
-                    true => open.push(path),
-                    false if path.extension().is_some_and(|extension| extension == "draft") => {}
-                    false => {
-                        let name = path.strip_prefix(&sweep).expect("it is inside").to_path_buf();
-                        files.insert(name, fs::read(&path).expect("the file can be read"));
-                    }
-                }
-            }
-        }
-        files
+        results(&self.sweep(out))
     }
 }
 

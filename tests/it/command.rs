@@ -1,5 +1,6 @@
 //! The built program in a folder of its own: a tiny vocabulary for what a user would type.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -151,4 +152,26 @@ impl Rows {
         let place = self.columns.iter().position(|column| column == name).expect("the column is there");
         self.rows.iter().map(|row| row[place].as_str()).collect()
     }
+}
+
+/// Every file below the folder of a sweep but its parts, by name, with its bytes. A draft that was cut off with the program
+/// that wrote it is nobody's result.
+pub fn results(sweep: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![sweep.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            match path.is_dir() {
+                true if path.ends_with("parts") => {}
+                true => open.push(path),
+                false if path.extension().is_some_and(|extension| extension == "draft") => {}
+                false => {
+                    let name = path.strip_prefix(sweep).expect("it is inside").to_path_buf();
+                    files.insert(name, fs::read(&path).expect("the file can be read"));
+                }
+            }
+        }
+    }
+    files
 }

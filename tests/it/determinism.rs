@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use uptake::rng::Stream;
 
-use crate::command::{Place, Rows, sweep_of};
+use crate::command::{Place, Rows, results, sweep_of};
 
 /// Everything that draws, and everything that computes by exp, log and powers, in formulas and in Lua's own numbers.
 const ALL_DRAWS: &str = r#"
@@ -126,26 +126,6 @@ return scenario "long" {
   end,
 }
 "#;
-
-/// All results below a folder, by name.
-fn results(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    fn collect(folder: &Path, below: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
-        for entry in fs::read_dir(folder).expect("the folder can be read") {
-            let path = entry.expect("the folder can be read").path();
-            match path.is_dir() {
-                true if path.ends_with("parts") => {}
-                true => collect(&path, below, found),
-                false => {
-                    let name = path.strip_prefix(below).expect("found below").to_path_buf();
-                    found.insert(name, fs::read(&path).expect("a result can be read"));
-                }
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    collect(folder, folder, &mut found);
-    found
-}
 
 /// Panics with the name of the first result that differs.
 fn same_bytes(one: &BTreeMap<PathBuf, Vec<u8>>, other: &BTreeMap<PathBuf, Vec<u8>>) {
