@@ -9,7 +9,7 @@ use mlua::{Function, Lua, Table, Value};
 use super::captured::{described, formula_of};
 use super::session::{Session, fail, fail_at, here};
 use super::values::who_of;
-use super::vocabulary::{Field, Takes, Word, word};
+use super::vocabulary::{Field, Kind, Takes, Word, word};
 use crate::contagion::world::Who;
 use crate::formula::{Formula, Line};
 
@@ -76,6 +76,9 @@ impl<'a> Fields<'a> {
                     [] => "; it takes no fields".to_string(),
                     known => format!("; allowed: {}", known.join(", ")),
                 };
+                if let Some(statement) = word(&name).filter(|word| word.kind == Kind::Statement) {
+                    message += &format!("; {name} is a statement of its own: {}", statement.signature);
+                }
                 return Err(self.wrong(Some(&name), message));
             }
         }

@@ -139,10 +139,27 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
     let environment = lua.create_table()?;
     let behind = lua.create_table()?;
     behind.set("__index", lua.named_registry_value::<Table>("uptake")?)?;
-    environment.set_metatable(Some(behind))?;
+    environment.set_metatable(Some(behind.clone()))?;
     plain::prepare(lua, &environment)?;
+    behind.set("__newindex", lua.create_function(new_word)?)?;
     main.set_environment(environment)?;
     main.call(())
+}
+
+/// Setting a global for the first time: what the language calls by that name would be lost without a word.
+fn new_word(lua: &Lua, (environment, key, value): (Table, Value, Value)) -> mlua::Result<()> {
+    let name = key.to_string()?;
+    let taken = !lua.named_registry_value::<Table>("uptake")?.raw_get::<Value>(key.clone())?.is_nil();
+    if let Some(word) = vocabulary::word(&name).filter(|_| taken) {
+        let instead = match &value {
+            Value::String(text) => format!("to use it write {name} \"{}\"", text.to_string_lossy()),
+            _ => format!("it is used so: {}", word.signature),
+        };
+        let message =
+            format!("{name} is a word of the language, which = would take away: {instead}; a name of your own");
+        return Err(fail(lua, message + " stands after local, or is another one"));
+    }
+    environment.raw_set(key, value)
 }
 
 /// Reading a global that nobody set.

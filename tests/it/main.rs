@@ -26,4 +26,5 @@ mod studies;
 mod tables;
 mod trace;
 mod traced;
+mod whole_times;
 mod worlds;
