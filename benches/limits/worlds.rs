@@ -4,13 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use uptake::contagion::build::{Built, build};
-use uptake::contagion::state::Layer;
 use uptake::contagion::*;
-use uptake::engine::Prepared;
 use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
 use uptake::network::{Maker, Network};
-use uptake::rng::{Distribution, Source};
+use uptake::rng::Distribution;
 
 /// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
 pub fn load(path: &Path) -> Network {
@@ -43,7 +40,7 @@ pub fn top(network: &Network, k: usize) -> Vec<u32> {
 }
 
 /// One kind, one layer, one stage `adopted` started at time 0.
-pub fn cascade(n: u32, maker: Maker, route: Route, who: Who) -> World {
+pub fn cascade(n: u32, maker: TieMaker, route: Route, who: Who) -> World {
     World {
         setup: vec![Setup::Agents(people(n)), Setup::Ties(ties(maker))],
         stages: vec![Stage { name: "adopted".into(), routes: vec![route], line: 1 }],
@@ -56,13 +53,15 @@ fn people(n: u32) -> Agents {
     Agents { kind: "person".into(), members: Members::Count(n), columns: vec![], line: 1 }
 }
 
-fn ties(maker: Maker) -> Ties {
-    Ties { layer: "friend".into(), maker: TieMaker::Network(maker), columns: vec![], among: None, line: 1 }
+fn ties(maker: TieMaker) -> Ties {
+    Ties { layer: "friend".into(), maker, columns: vec![], among: None, line: 1 }
 }
 
-/// No ties: a loaded network takes their place.
-pub fn nobody() -> Maker {
-    Maker::List { ties: vec![], mutual: true }
+/// A network as if read by the scenario: all worlds that are built share it.
+pub fn read(network: Network) -> TieMaker {
+    let labels = (0..network.agents()).map(|agent| agent.to_string()).collect();
+    let (path, hash) = ("graph".to_string(), String::new());
+    TieMaker::File(Arc::new(FileTies { path, hash, labels, network: network.into(), columns: vec![] }))
 }
 
 /// Below 1 a share of the neighbours, else a number of them.
@@ -107,13 +106,6 @@ fn columns(world: &mut World) -> &mut Vec<(String, Initial)> {
     }
 }
 
-/// The world at time 0 with this network as its one layer.
-pub fn built(prepared: &Prepared, source: Source, network: impl Into<Arc<Network>>) -> Built {
-    let mut built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
-    built.state.layers[0] = Layer::new(network.into(), 0);
-    built
-}
-
 /// Everybody moves halfway towards the mean of those heard who are less than 0.3 away.
 pub fn bounded_confidence(n: u32, k: u32) -> World {
     let x = |view| Formula::name(view, "x");
@@ -128,7 +120,7 @@ pub fn bounded_confidence(n: u32, k: u32) -> World {
     let mut people = people(n);
     people.columns.push(("x".into(), Initial::Values((0..n).map(scattered).collect())));
     World {
-        setup: vec![Setup::Agents(people), Setup::Ties(ties(Maker::Ring { k, rewire: 0.0, keep_degree: false }))],
+        setup: vec![Setup::Agents(people), Setup::Ties(ties(TieMaker::Network(Maker::Ring { k, rewire: 0.0, keep_degree: false })))],
         updates: vec![Update { column: Target { view: View::Me, path: vec!["x".into()] }, to, line: 1 }],
         ..World::default()
     }
