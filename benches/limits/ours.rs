@@ -6,7 +6,7 @@ use std::time::Instant;
 use uptake::contagion::build::{Built, build};
 use uptake::contagion::{TieMaker, Who};
 use uptake::engine::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread};
-use uptake::engine::{Prepared, prepare};
+use uptake::engine::{Outcome, Prepared, prepare};
 use uptake::experiment::{self, run::record};
 use uptake::formula::{Formula, View};
 use uptake::network::{Degrees, Density, Maker, make};
@@ -29,6 +29,7 @@ pub fn child(arguments: &[String]) {
         ["independent", graph, replicates] => independent(graph, number(replicates) as u64),
         ["linear", graph, replicates] => linear(graph, number(replicates) as u64),
         ["average", n, k, steps] => average(number(n) as u32, number(k) as u32, number(steps) as u32),
+        ["function", n, k, steps] => function(number(n) as u32, number(k) as u32, number(steps) as u32),
         ["epidemic", graph, start, tau, gamma, replicates] => {
             epidemic(graph, start, number(tau), number(gamma), number(replicates) as u64)
         }
@@ -92,8 +93,7 @@ const STEPS: u32 = 1_000_000;
 fn whole_run(graph: &str, start: &str, threshold: f64) -> Measured {
     let network = worlds::load(graph.as_ref());
     let n = network.agents();
-    let world =
-        worlds::cascade(n as u32, worlds::read(network), worlds::threshold(threshold), worlds::started());
+    let world = worlds::cascade(n as u32, worlds::read(network), worlds::threshold(threshold), worlds::started());
     let prepared = prepare(worlds::with_start(world, n, &worlds::start(start.as_ref()))).expect("a sound world");
     let source = Source::new(1, 0);
     let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
@@ -185,8 +185,28 @@ fn average(n: u32, k: u32, steps: u32) -> Measured {
     let source = Source::new(1, 0);
     let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
     let (seconds, outcome) = timed(n as usize, || prepared.run(&built, source, steps).expect("the world runs"));
+    Measured { seconds, result: mean_square(&outcome), ..Measured::default() }
+}
+
+/// The same by a function of the script, which every run reads anew.
+fn function(n: u32, k: u32, steps: u32) -> Measured {
+    let scenario = worlds::bounded_confidence_in_lua(n, k);
+    let cell = &scenario.study().design.cells[0];
+    let world = worlds::with_scattered(scenario.world(cell).expect("a sound world"), n);
+    let prepared = prepare(world).expect("a sound world");
+    let source = Source::new(1, 0);
+    let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
+    let (seconds, outcome) = timed(n as usize, || {
+        let mut rules = scenario.rules(cell).expect("a sound world");
+        prepared.run_plain(&built, source, steps, &mut rules).expect("the world runs")
+    });
+    Measured { seconds, result: mean_square(&outcome), ..Measured::default() }
+}
+
+/// Of the first column of all agents.
+fn mean_square(outcome: &Outcome) -> f64 {
     let x = &outcome.state.agent_columns[0];
-    Measured { seconds, result: x.iter().map(|x| x * x).sum::<f64>() / f64::from(n), ..Measured::default() }
+    x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64
 }
 
 fn made(maker: &str) -> Measured {

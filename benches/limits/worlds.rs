@@ -8,6 +8,7 @@ use uptake::contagion::*;
 use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
 use uptake::network::{Maker, Network};
 use uptake::rng::Distribution;
+use uptake::script::{self, Limits, NoFiles, Scenario};
 
 /// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
 pub fn load(path: &Path) -> Network {
@@ -117,13 +118,44 @@ pub fn bounded_confidence(n: u32, k: u32) -> World {
     let heard = Formula::binary(Binary::Max, fold(Fold::Count, near()), 1.0.into());
     let mean = Formula::binary(Binary::Divide, pull, heard);
     let to = Formula::binary(Binary::Add, x(View::Me), Formula::binary(Binary::Multiply, 0.5.into(), mean));
-    let mut people = people(n);
-    people.columns.push(("x".into(), Initial::Values((0..n).map(scattered).collect())));
-    World {
-        setup: vec![Setup::Agents(people), Setup::Ties(ties(TieMaker::Network(Maker::Ring { k, rewire: 0.0, keep_degree: false })))],
+    let ring = TieMaker::Network(Maker::Ring { k, rewire: 0.0, keep_degree: false });
+    let world = World {
+        setup: vec![Setup::Agents(people(n)), Setup::Ties(ties(ring))],
         updates: vec![Update { column: Target { view: View::Me, path: vec!["x".into()] }, to, line: 1 }],
         ..World::default()
-    }
+    };
+    with_scattered(world, n)
+}
+
+/// The same as a plain function of a scenario; opinions are still to be scattered.
+pub fn bounded_confidence_in_lua(n: u32, k: u32) -> Scenario {
+    let text = format!(
+        r#"return scenario "bounded-confidence" {{
+    world = function(p)
+        agents("person", {n})
+        ties("friend", graph.ring {{ k = {k} }})
+        each("person", function(me)
+            local mine, pull, heard = me.x, 0, 0
+            for other in me:hears "friend" do
+                local apart = other.x - mine
+                if apart < .3 and apart > -.3 then
+                    pull, heard = pull + apart, heard + 1
+                end
+            end
+            if heard > 0 then
+                me.x = mine + .5 * pull / heard
+            end
+        end)
+        observe("x", mean(me.x))
+    end }}"#
+    );
+    script::load(&text, "bounded.lua", NoFiles, Limits::default()).expect("a sound scenario").remove(0)
+}
+
+/// Every agent begins with the workload's own opinion, in a column `x`.
+pub fn with_scattered(mut world: World, n: u32) -> World {
+    columns(&mut world).insert(0, ("x".into(), Initial::Values((0..n).map(scattered).collect())));
+    world
 }
 
 /// The workload's first value of agent `i`: a hash of its number, in [0, 1).
