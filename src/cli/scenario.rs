@@ -181,7 +181,10 @@ pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
     let plan = store.plan();
     let files = not_kept(store);
     if !files.is_empty() && data.is_none() {
-        bail!("the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR)", files.join(", "));
+        bail!(
+            "the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR, the folder of that file)",
+            files.join(", ")
+        );
     }
     let mut planned = planned(origin_of(store, data))?;
     if planned.plan.data != plan.data {
@@ -225,7 +228,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         plain |= !prepared.world.plain.is_empty();
-        alike.push(setup_of(&prepared));
+        alike.push(setup_of(&study, cell, &prepared));
         if let Some(kept) = &mut kept {
             kept.push(Arc::new(prepared));
         }
@@ -269,8 +272,11 @@ fn prepared_and_named(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::R
     })
 }
 
-/// Cells with the same number are set up alike.
-fn setup_of(prepared: &Prepared) -> u64 {
+/// Cells with the same number are set up alike, on the same draws.
+fn setup_of(study: &Study, cell: &Cell, prepared: &Prepared) -> u64 {
+    if study.independent {
+        return study.design.identity(cell);
+    }
     let hash = blake3::hash(&prepared.setup);
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
 }
@@ -369,7 +375,7 @@ impl Planned {
     pub fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
         for cell in &store.plan().design.cells[self.plan.design.cells.len()..] {
             let prepared = prepared_and_named(&self.scenario, &self.origin.file, cell)?;
-            self.alike.push(setup_of(&prepared));
+            self.alike.push(setup_of(self.scenario.study(), cell, &prepared));
             self.plain |= !prepared.world.plain.is_empty();
             if let Some(cells) = &mut self.cells {
                 cells.push(Arc::new(prepared));
