@@ -118,6 +118,9 @@ fn taught(message: &str) -> String {
     if message.starts_with("invalid argument") && message.contains("got expression") {
         return format!("{message}: Lua's own functions take plain numbers; uptake help lists those for expressions");
     }
+    if message == "nil" {
+        return "error() was called without a word of why".into();
+    }
     let mut letters = message.chars();
     match (letters.next(), letters.next()) {
         // "Expected ..." begins a sentence, "NaN ..." does not.
