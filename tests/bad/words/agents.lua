@@ -79,7 +79,7 @@ agents("person", 3, { age = me.doubt })
 --> fails with k = 4: line 1: unknown column of agents "doubt"; known: age, person, followers, following, local_clustering, local_bridge_width, k_shell, betweenness, pagerank, eigenvector, complex_centrality, new, age, depth, credit, won
 
 agents("person", 3, { person = 1 })
-
+--> line 1: agents "person": person: the kind is a 0/1 column of that name already (with k = 4)
 
 agents("person", nodes "nobody.csv")
 --> line 1: cannot read "nobody.csv": No such file or directory (os error 2) (paths are relative to the scenario's folder) (with k = 4)
@@ -92,7 +92,6 @@ agents("person", nodes "twice.csv")
 
 agents("person", nodes "people.csv", { age = 3 })
 --> warning: line 1: agents "person": the column age of the file is replaced by the one written here
-
 
 agents("person", 5, { age = random(3) })
 --> line 1: agents "person": age: expected a number, a distribution or an expression, got a selector of agents (with k = 4)
@@ -112,6 +111,8 @@ agents("person", 3, { age = dist.uniform(0) })
 agents("person", 3, { age = dist.normal(0, -1) })
 --> line 1: dist.normal: sd = -1 is out of range: a finite number, at least 0 (with k = 4)
 
+agents("person", 3, { age = dist.lognormal("low", 1) })
+--> line 1: dist.lognormal: expected a plain number, got a string "low" (with k = 4)
 
 agents("person", 3, { age = dist.beta(0, 1) })
 --> line 1: dist.beta: a = 0 is out of range: a finite number above 0 (with k = 4)

@@ -62,7 +62,7 @@ check("many adopt", 2 * r { z = 1 } > 1)
 --> FAILS  the checks stopped here: r{ z = 1 } is a selection of runs: name a measure, such as r{ z = 1 }.adopted (line 1)
 
 check("many adopt", r {}:q("adopted") > .5)
---> FAILS  the checks stopped here: bad argument #3 to `Matching.q`: error converting Lua nil to f64 (expected number or string coercible to number) (line 1)
+--> FAILS  the checks stopped here: q("adopted", .9): expected a quantile, 0 to 1, got nothing (nil) (line 1)
 
 check("many adopt", r {}:q("adopted", 50) > .5)
 --> FAILS  the checks stopped here: q("adopted", 50): a quantile is 0 to 1 (line 1)
@@ -71,13 +71,13 @@ check("many adopt", r {}:q("adoptd", .5) > .5)
 --> FAILS  the checks stopped here: r{}: unknown measure "adoptd" (did you mean "adopted"?); known: phi, z, replicate, population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf, gap (line 1)
 
 check("many adopt", r {}:mean() > .5)
---> FAILS  the checks stopped here: bad argument #2 to `Matching.mean`: error converting Lua nil to String (expected string or number) (line 1)
+--> FAILS  the checks stopped here: r{}:mean: expected the name of a measure in quotes, got nothing (nil) (line 1)
 
 check("many adopt", r {}:mean("adoptd") > .5)
 --> FAILS  the checks stopped here: r{}: unknown measure "adoptd" (did you mean "adopted"?); known: phi, z, replicate, population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf, gap (line 1)
 
 check("many adopt", r {}:share("adopted") > .5)
---> FAILS  the checks stopped here: bad argument #3 to `Matching.share`: error converting Lua nil to f64 (expected number or string coercible to number) (line 1)
+--> FAILS  the checks stopped here: share("adopted", .1): expected the value that runs are above, got nothing (nil) (line 1)
 
 check("many adopt", r {}:median("adopted") > .5)
 --> FAILS  the checks stopped here: r{}: unknown measure "median"; known: phi, z, replicate, population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf, gap (line 1)
@@ -122,13 +122,13 @@ check("it tips", r:crossings { phi = .1 }[2].z > 0)
 --> FAILS  the checks stopped here: r:crossings{ phi = 0.1 }[2]: there is 1 crossing (line 1)
 
 check("it tips", r:crossings { phi = .1 }.z > 0)
---> FAILS  the checks stopped here: r:crossings{ phi = 0.1 }[z]: there is 1 crossing (line 1)
+--> FAILS  the checks stopped here: r:crossings{ phi = 0.1 } is a list of crossings: r:crossings{ phi = 0.1 }[1].z is of the first; there is 1 crossing (line 1)
 
 check("it tips", r:crossings { phi = .1 }[1].y > 0)
 --> FAILS  the checks stopped here: unknown parameter "y" (did you mean "z"?); known: phi, z (line 1)
 
 check("it tips", r:crossing { phi = .1 }[1].z > 0)
---> FAILS  the checks stopped here: r.crossing: say of which runs: r{}.crossing for all, r{ k = 4 }.crossing for some (line 1)
+--> FAILS  the checks stopped here: r:crossing is not there, did you mean r:crossings? (line 1)
 
 agents("person", 3)
 --> FAILS  the checks stopped here: agents belongs in world = function(p) ... end: outside it there is no world to speak of (line 1)

@@ -49,7 +49,7 @@ stage("adopted", { memory = last(3) })
 --> line 1: stage "adopted": memory = last(n) remembers signals; use it with count = "share" or count = "signals"
 
 stage("adopted", {})
-
+--> line 1: stage "adopted": nothing here takes time: give reach, the rate at which a holder signals over a tie, or chance, the rate at which one enters once the evidence suffices
 
 stage("adopted", { reach = 1, tries = 0 })
 --> line 1: stage "adopted", route 1: tries: 0 is out of range: a whole number, at least 1
@@ -74,13 +74,8 @@ stage("adopted", { reach = 1 })
 meet("friend", function(speaker, hearer) end)
 --> line 2: meet "friend": plain rules are called step by step, and order "continuous" (a line around it) has no steps; allowed with order "synchronous" or "asynchronous"
 
-
-
 stage("adopted", { reach = log(me.doubt - 1) })
 --> fails with the only cell: line 1: stage "adopted": reach of a tie and of 39 more became NaN: 0/0, or log or sqrt of a negative number
-
-stage("adopted", { reach = me.doubt - 1 })
-
 
 stage("adopted", { reach = 1, leave = me.doubt / 0 })
 --> fails with the only cell: line 1: stage "adopted": leave became infinite: a rate is a number

@@ -42,7 +42,7 @@ start { stage = "adopted", who = "all", item = 3 }
 
 stage("adopted")
 start { stage = "adopted", who = "all", item = "story" }
---> line 2: unknown item "story"; known:  (with k = 4)
+--> line 2: unknown item "story"; there is no item here (with k = 4)
 
 stage("adopted")
 start { stage = "adopted", who = "all", at = -1 }
@@ -96,16 +96,13 @@ set("doubt", 1)
 --> line 1: set: expected a column such as me.trust, tie.trust or it.quality, got a string "doubt" (with k = 4)
 
 set(me.dout, 1)
-
+--> warning: line 1: set: me.dout is a column of its own; did you mean me.doubt?
 
 set(me.followers, 1)
 --> line 1: set: me.followers cannot be set: it is always how many agents hear the agent (with k = 4)
 
 set(src.doubt, 1)
 --> line 1: set: src.doubt belongs to the other end of a tie: write me.doubt (with k = 4)
-
-set(me.doubt, 1, 3)
-
 
 set(me.doubt, 1, {})
 --> line 1: set: expected agents (a name in quotes, or a selector such as random(10)), got a table (with k = 4)
@@ -119,18 +116,12 @@ set(tie.trust, 1, random(3))
 set(tie.trust, 1, "all")
 --> line 1: set: for a tie column the third argument says for which ties, such as chance(.3): expected a number or an expression, got a string "all" (with k = 4)
 
-
 set(me.new.adopted, 1)
 --> line 1: set: me.new.adopted is no column that can be set (with k = 4)
-
 
 item("story", { quality = 1 })
 set(it.quality, 1, "all")
 --> line 2: set: a column of an item is set for the item as a whole (with k = 4)
-
-item("story", { quality = 1 })
-set(it.qualty, 1)
-
 
 mark()
 --> line 1: mark: expected the name of a mark in quotes, got nothing (nil) (with k = 4)
@@ -142,10 +133,10 @@ mark("chosen", 3)
 --> line 1: mark: expected agents (a name in quotes, or a selector such as random(10)), got the number 3 (with k = 4)
 
 mark("person", random(3))
-
+--> line 1: mark: a kind of agents is called "person" already, a mark needs a name of its own (with k = 4)
 
 mark("doubt", random(3))
-
+--> line 1: mark: a column of agents is called "doubt" already, a mark needs a name of its own (with k = 4)
 
 at()
 --> line 1: at: expected a whole number, at least 0, got nothing (nil) (with k = 4)
@@ -231,7 +222,7 @@ probe("yield", { who = "all", stage = "adopted", steps = 3, from = "herd" })
 
 stage("adopted")
 probe("followers", { who = "all", stage = "adopted", steps = 3 })
-
+--> line 2: probe "followers": me.followers is always there; choose another name (with k = 4)
 
 observe()
 --> line 1: observe: expected the name of a measure in quotes, got nothing (nil) (with k = 4)
@@ -258,10 +249,10 @@ observe("k", 1)
 --> line 1: observe "k": a parameter has that name already, a measure needs one of its own (with k = 4)
 
 observe("steps", 1)
---> line 1: observe "steps" is there already: each name stands once (with k = 4)
+--> line 1: observe "steps": every row has a column of that name, a measure needs one of its own (with k = 4)
 
 observe("status", 1)
---> line 1: observe "status" is there already: each name stands once (with k = 4)
+--> line 1: observe "status": every row has a column of that name, a measure needs one of its own (with k = 4)
 
 observe("x", 1)
 observe("x", 2)
@@ -305,7 +296,7 @@ start { stage = "adopted", who = greedy(3, { stage = "adopted", steps = 5, from 
 
 stage("adopted")
 start { stage = "adopted", who = greedy(3, { stage = "adopted", steps = 5, item = "story" }) }
---> line 2: unknown item "story"; known:  (with k = 4)
+--> line 2: unknown item "story"; there is no item here (with k = 4)
 
 stage("adopted")
 start { stage = "adopted", who = greedy(3, { stage = "adopted", steps = 5, count = "people" }) }
@@ -344,8 +335,12 @@ start { stage = "adopted", who = influential(3, { stage = "adopted", among = "pe
 --> line 2: unknown set of agents "persons" (did you mean "person"?); known: all, person, doubt, adopted (with k = 4)
 
 stage("adopted", { reach = .1, emit = "once" })
+start { stage = "adopted", who = influential(3, { stage = "adopted", among = 3 }) }
+--> line 2: influential: among: expected agents (a name in quotes, or a selector such as random(10)), got the number 3 (with k = 4)
+
+stage("adopted", { reach = .1, emit = "once" })
 start { stage = "adopted", who = influential(3, { stage = "adopted", item = "story" }) }
---> line 2: unknown item "story"; known:  (with k = 4)
+--> line 2: unknown item "story"; there is no item here (with k = 4)
 
 stage("adopted", { reach = .1 })
 start { stage = "adopted", who = influential(3, { stage = "adopted" }) }
@@ -354,7 +349,6 @@ start { stage = "adopted", who = influential(3, { stage = "adopted" }) }
 agents("late", 3)
 check("many", true)
 --> line 2: check belongs in checks = function(r) ... end: elsewhere there are no runs to speak of (with k = 4)
-
 
 local x = p.kk
 --> line 1: world(p): unknown parameter "kk" (did you mean "k"?); known: k (with k = 4)
@@ -406,9 +400,13 @@ stop()
 --> line 1: stop belongs inside the function of each or meet; a run ends by itself when nothing can change any more (with k = 4)
 
 share = 3
+--> line 1: share is a word of the language (function): choose another name for what is kept (with k = 4)
 
 function mark() end
+--> line 1: mark is a word of the language (statement): choose another name for what is kept (with k = 4)
 
 set(me.memory, evidence)
+--> fails with k = 4: evidence is what an agent decides on: it stands in chance and leave of a route only
 
 mark("few", where(evidence))
+--> fails with k = 4: evidence is what an agent decides on: it stands in chance and leave of a route only

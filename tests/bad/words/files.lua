@@ -58,9 +58,7 @@ x = "unfinished
 --> line 1: malformed string; did you forget to finish it?
 
 return scenario "s" { world = function(p) error() end }
---> line 1: nil
-
-
+--> line 1: error() was called without a word of why
 
 local function again() return again() end
 return again()

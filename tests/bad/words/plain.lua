@@ -93,13 +93,11 @@ each("person", function(me) me.memory = 3 end)
 each("all", function(me) local x = me.memory[1] end)
 --> fails with the only cell: line 1: each "all": the list memory belongs to agents of kind person only (agent 5, step 0)
 
-
 each("person", function(me) me[1] = 3 end)
 --> fails with the only cell: line 1: each "person": agents have columns with names, not the number 1 (agent 1, step 0)
 
 each("person", function(me) for other in me:hears("walk") do end end)
 --> fails with the only cell: line 1: each "person": hears: unknown layer "walk" (did you mean "talk"?); known: talk (agent 1, step 0)
-
 
 each("person", function(me) for other in me:hears(3) do end end)
 --> fails with the only cell: line 1: each "person": hears: expected a layer in quotes (talk), got the number 3 (agent 1, step 0)
@@ -126,7 +124,7 @@ each("person", function(me) for other, tie in me:hears("talk") do tie.trust = "f
 --> fails with the only cell: line 1: each "person": tie.trust: expected a number, got a string "full" (agent 1, step 0)
 
 each("person", function(me) for _, other in ipairs(everyone()) do other.memory[1] = 2 end end)
---> fails with the only cell: line 1: each "person": where all act at once, the lists of others and what everyone() gives cannot be changed; with { order = "random" } agents may change the lists of others (agent 1, step 0)
+--> fails with the only cell: line 1: each "person": the tables of the language cannot be changed, nor, where all act at once, the lists of others and what everyone() gives; with { order = "random" } agents may change the lists of others (agent 1, step 0)
 
 each("person", function(me) local x = everyone("persons") end)
 --> fails with the only cell: line 1: each "person": unknown kind of agents "persons" (did you mean "person"?); known: person, bot (agent 1, step 0)
@@ -149,7 +147,6 @@ each("person", function(me) cut(3) end)
 each("person", function(me) cut() end)
 --> fails with the only cell: line 1: each "person": cut: expected a tie, got nothing (nil) (agent 1, step 0)
 
-
 each("person", function(me) connect(me) end)
 --> fails with the only cell: line 1: each "person": connect: expected an agent, got nothing (nil) (agent 1, step 0)
 
@@ -161,7 +158,6 @@ each("person", function(me) connect(me, everyone()[1], "walk") end)
 
 each("person", function(me) connect(1, 2, "talk") end)
 --> fails with the only cell: line 1: each "person": connect: expected an agent, got the number 1 (agent 1, step 0)
-
 
 each("person", function(me) update(me.mood, 2) end)
 --> fails with the only cell: line 1: each "person": update belongs in world = function(p) ... end: outside it there is no world to speak of (agent 1, step 0)
@@ -178,9 +174,8 @@ each("person", function(me) me.mood = me.mood + mean(me.mood) end)
 each("person", function(me) me.mood = math.random() end)
 --> fails with the only cell: line 1: each "person": math.random is not there: every draw has an address, so that a run can be had again; use dist.uniform and its kin for first values, chance(p) in expressions, random(n) to choose agents (agent 1, step 0)
 
-
 each("person", function(me) math.floor = nil end)
---> fails with the only cell: line 1: each "person": where all act at once, the lists of others and what everyone() gives cannot be changed; with { order = "random" } agents may change the lists of others (agent 1, step 0)
+--> fails with the only cell: line 1: each "person": the tables of the language cannot be changed, nor, where all act at once, the lists of others and what everyone() gives; with { order = "random" } agents may change the lists of others (agent 1, step 0)
 
 each("person", function(me) local x = nil + me.mood end)
 --> fails with the only cell: line 1: each "person": attempt to perform arithmetic (add) on nil and number: a value is missing here, look for a misspelt or forgotten name (agent 1, step 0)
@@ -197,9 +192,8 @@ each("person", function(me) local s = "x" while true do s = s .. s end end)
 each("person", function(me) local function deep() return 1 + deep() end deep() end)
 --> fails with the only cell: line 1: each "person": a function calls itself without an end (agent 1, step 0)
 
-
 observe("x", mean(sum_in(src.memory)))
-
+--> line 1: unknown column of agents "memory"; known: mood, person, bot, adopted, followers, following, local_clustering, local_bridge_width, k_shell, betweenness, pagerank, eigenvector, complex_centrality, new, age, depth, credit, won
 
 observe("x", mean(me.memory))
 --> line 1: unknown column of agents "memory"; known: mood, person, bot, adopted, followers, following, local_clustering, local_bridge_width, k_shell, betweenness, pagerank, eigenvector, complex_centrality, new, age, depth, credit, won

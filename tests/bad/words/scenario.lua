@@ -98,7 +98,7 @@ charts = { 3 },
 --> line 1: scenario "bad": charts: expected a formula such as "adopted ~ rewire" or chart {...}, got the number 3
 
 charts = { main = "adopted ~ k" },
---> line 1: scenario "bad": charts: expected a list of chart formulas, got a field a string "main"
+--> line 1: scenario "bad": charts: expected a list of chart formulas, got a field "main"
 
 checks = 3,
 --> line 1: scenario "bad": checks: expected a function, got the number 3
@@ -137,4 +137,4 @@ replicates = until_known("adopted"),
 --> line 1: until_known: expected until_known { "adopted", width = .05 }, got a string "adopted"
 
 steps = until_known { "adopted", width = .1 },
---> line 1: scenario "bad": steps: expected a whole number, 1 to 1000000000, got something else
+--> line 1: scenario "bad": steps: expected a whole number, 1 to 1000000000, got until_known

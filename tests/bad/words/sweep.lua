@@ -49,7 +49,7 @@ sweep = { k = linspace(1, 2) },
 --> line 1: linspace: expected a whole number, at least 1, got nothing (nil)
 
 sweep = { k = linspace("a", 2, 3) },
---> line 1: bad argument #1: error converting Lua string to f64 (expected number or string coercible to number)
+--> line 1: linspace(a, b, n): expected numbers as ends, got a string "a"
 
 sweep = { k = linspace(1, 2, 0) },
 --> line 1: linspace: 0 is out of range: a whole number, at least 1
@@ -67,7 +67,7 @@ sweep = { k = logspace(1, 2, 2.5) },
 --> line 1: logspace: 2.5 is out of range: a whole number, at least 1
 
 sweep = { k = logspace(1) },
---> line 1: bad argument #2: error converting Lua nil to f64 (expected number or string coercible to number)
+--> line 1: logspace(a, b, n): expected numbers as ends, got nothing (nil)
 
 sweep = { a = linspace(0, 1, 10000), b = linspace(0, 1, 10000) },
 --> line 1: scenario "bad": sweep: 100000000 combinations are too many: at most 10000000 are possible
@@ -94,7 +94,7 @@ sweep = { zip { k = {4}, n = {1} }, k = {2} },
 --> line 1: scenario "bad": sweep: the parameter k is there twice
 
 sweep = { pairs = zip { k = {4}, n = {1} } },
---> line 1: scenario "bad": sweep: pairs: expected a list of values such as {1, 2, 3}, got something else; a single value is a list of one
+--> line 1: scenario "bad": sweep: pairs: expected a list of values such as {1, 2, 3}, got zip, sample or points; a single value is a list of one
 
 sweep = zip { k = {4}, n = {1} } + 1,
 --> line 1: a part of a sweep is no number: write it into sweep = { ... }
@@ -166,7 +166,7 @@ sweep = { points "points.csv", k = {4, 8} },
 --> line 1: scenario "bad": sweep: the parameter k is there twice
 
 sweep = refine { "adopted", within = { z = .1 } },
---> line 1: scenario "bad": sweep: expected a table of lists such as { k = {4, 8} }, got something else
+--> line 1: scenario "bad": sweep: expected a table of lists such as { k = {4, 8} }, got refine
 
 sweep = { z = {1, 2}, refine { within = { z = .1 } } },
 --> line 1: refine: the measure that is to be followed is missing: refine { "adopted", share_above = .1, level = .5, within = { z = .1 } }
@@ -229,13 +229,13 @@ sweep = { z = {1, 2}, refine { "adopted", at_most = 2.5, within = { z = .1 } } }
 --> line 1: refine: at_most: 2.5 is out of range: a whole number, 1 to 1000000
 
 sweep = { z = {1, 2, 3}, refine { "adopted", at_most = 2, within = { z = .1 } } },
-
+--> line 1: scenario "bad": sweep: refine: at_most: 2 cells in all are fewer than the 3 of the lists
 
 sweep = { z = {1, 2}, refine { "adopted", within = { z = .1 } }, refine { "adopted", within = { z = .2 } } },
 --> line 1: scenario "bad": sweep: refine is there twice: a sweep follows one transition
 
 sweep = { z = {1, 2}, edge = refine { "adopted", within = { z = .1 } } },
---> line 1: scenario "bad": sweep: edge: expected a list of values such as {1, 2, 3}, got something else; a single value is a list of one
+--> line 1: scenario "bad": sweep: edge: expected a list of values such as {1, 2, 3}, got refine; a single value is a list of one
 
 sweep = { z = {1, 2}, refine { "adoptd", within = { z = .1 } } },
 --> refine: no run has the measure "adoptd" (did you mean "adopted"?); it has: population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf
@@ -244,8 +244,7 @@ sweep = { z = {1, 2}, refine { "z", within = { z = .1 } } },
 --> refine: no run has the measure "z"; it has: population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf
 
 sweep = { z = {1, 2}, 2 * refine { "adopted", within = { z = .1 } } },
---> line 1: attempt to perform arithmetic (mul) on number and Refined
-
+--> line 1: refine is no number: write it into sweep = { ... }
 
 sweep = { z = {1, 2}, refine { "adopted", within = { z = .1 } } }, where = function(p) return true end,
 --> line 1: scenario "bad": where: drops cells, and refine adds some: a sweep has one or the other

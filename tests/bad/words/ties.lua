@@ -150,9 +150,6 @@ ties("friend", graph.configuration { degrees = power_law { exponent = 2, min = 0
 ties("friend", graph.configuration { degrees = power_law { exponent = 2, max = 1.5 } })
 --> line 1: power_law: max: 1.5 is out of range: a whole number, at least 1 (with k = 4)
 
-ties("friend", graph.configuration { degrees = power_law { exponent = 2, min = 5, max = 3 } })
-
-
 ties("friend", graph.configuration { degrees = power_law { exponents = 2 } })
 --> line 1: power_law: unknown field "exponents" (did you mean "exponent"?); allowed: exponent, min, max (with k = 4)
 
