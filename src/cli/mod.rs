@@ -30,7 +30,6 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 
 use crate::store::{Store, StoreError};
@@ -137,7 +136,7 @@ fn fail(error: &anyhow::Error) -> ExitCode {
 
 /// The sweep kept in a folder.
 fn sweep_in(dir: &Path) -> anyhow::Result<Store> {
-    Store::at(dir).with_context(|| format!("{} is not the folder of a sweep", dir.display()))
+    Ok(Store::at(dir)?)
 }
 
 /// A line of results.

@@ -1,10 +1,12 @@
 //! A scenario file, read, checked in every cell, and ready to run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context as _, bail};
+
+use serde_json::Value;
 
 use super::Which;
 use crate::chart::{Formula, Measure};
@@ -225,7 +227,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         extend(&mut measures, experiment::measures(&prepared));
         extend(&mut curves, experiment::curves(&prepared));
         plain |= !prepared.world.plain.is_empty();
-        alike.push(setup_of(&prepared));
+        alike.push(setup_of(&study, cell, &prepared));
         if let Some(kept) = &mut kept {
             kept.push(Arc::new(prepared));
         }
@@ -269,10 +271,64 @@ fn prepared_and_named(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::R
     })
 }
 
-/// Cells with the same number are set up alike.
-fn setup_of(prepared: &Prepared) -> u64 {
+/// Cells with the same number are set up alike, on the same draws.
+fn setup_of(study: &Study, cell: &Cell, prepared: &Prepared) -> u64 {
+    if study.independent {
+        return study.design.identity(cell);
+    }
     let hash = blake3::hash(&prepared.setup);
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().expect("a hash has 32 bytes"))
+}
+
+/// The cells that `planned` shares with another sweep, of another text or other data, by their identities: those of the
+/// same values whose worlds are the same, word for word, so that their runs are the same. None where the other's text
+/// cannot be read any more.
+pub fn same_cells(planned: &Planned, other: &Store) -> BTreeSet<u64> {
+    let data = &other.plan().data;
+    let kept = data.keys().map(|path| (path.clone(), other.dir().join(data_name(path))));
+    let kept = kept.filter(|(_, copy)| copy.is_file()).collect();
+    let files = Beside::with(planned.origin.files.folder(), kept);
+    let Ok(theirs) = self::planned(Origin { files, sweep: None, ..origin_of(other, None) }) else {
+        return BTreeSet::new();
+    };
+    if theirs.plan.data != *data || theirs.scenario.study().independent != planned.scenario.study().independent {
+        return BTreeSet::new();
+    }
+    let ours = planned.worlds();
+    theirs.worlds().into_iter().filter(|(cell, world)| ours.get(cell) == Some(world)).map(|(cell, _)| cell).collect()
+}
+
+/// What the runs of a cell follow from, besides their draws; none with plain rules, whose functions are no values.
+fn world_of(prepared: &Prepared) -> Option<blake3::Hash> {
+    if !prepared.world.plain.is_empty() {
+        return None;
+    }
+    let mut world = serde_json::to_value(&prepared.world).expect("a world holds only plain values");
+    without_lines(&mut world);
+    Some(blake3::hash(world.to_string().as_bytes()))
+}
+
+/// Takes away where in the file things are said.
+fn without_lines(value: &mut Value) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(without_lines),
+        Value::Object(fields) => {
+            fields.retain(|name, value| !(matches!(name.as_str(), "line" | "order_line") && value.is_number()));
+            for (name, value) in fields {
+                match value.as_array_mut() {
+                    // Selectors by a name or a condition: what it is, and its line.
+                    Some(said)
+                        if matches!(name.as_str(), "Named" | "Where") && said.len() == 2 && said[1].is_number() =>
+                    {
+                        said.truncate(1);
+                    }
+                    _ => {}
+                }
+                without_lines(value);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
@@ -370,7 +426,7 @@ impl Planned {
     pub fn follow(&mut self, store: &Store) -> anyhow::Result<()> {
         for cell in &store.plan().design.cells[self.plan.design.cells.len()..] {
             let prepared = prepared_and_named(&self.scenario, &self.origin.file, cell)?;
-            self.alike.push(setup_of(&prepared));
+            self.alike.push(setup_of(self.scenario.study(), cell, &prepared));
             self.plain |= !prepared.world.plain.is_empty();
             if let Some(cells) = &mut self.cells {
                 cells.push(Arc::new(prepared));
@@ -393,6 +449,16 @@ impl Planned {
                 Ok(Arc::new(prepared(&self.scenario, &self.origin.file, cell)?))
             }
         }
+    }
+
+    /// What the runs of each cell follow from, by the cell's identity.
+    fn worlds(&self) -> BTreeMap<u64, blake3::Hash> {
+        let cells = (0..).zip(&self.plan.design.cells);
+        let known = cells.filter_map(|(number, cell)| {
+            let prepared = self.prepared(number).ok()?;
+            Some((self.plan.design.identity(cell), world_of(&prepared)?))
+        });
+        known.collect()
     }
 
     /// One run, on this thread.
@@ -504,5 +570,37 @@ pub fn tell_first_cell(plan: &Plan) {
     if cells > 1 {
         let name = cell_name(&plan.design.parameters, cell);
         eprintln!("{}: {name} (the first of {cells} cells; choose with --set)", plan.scenario);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every shipped scenario.
+    fn scenarios(folder: &Path) -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let found = entries.flat_map(|path| if path.is_dir() { scenarios(&path) } else { vec![path] });
+        found.filter(|path| path.extension().is_some_and(|extension| extension == "lua")).collect()
+    }
+
+    #[test]
+    fn a_world_is_the_same_wherever_in_its_file_it_stands() {
+        let mut compared = 0;
+        for path in scenarios(Path::new("scenarios")) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let files = Beside::new(path.parent().unwrap());
+            let worlds = |text: &str| -> Vec<Option<blake3::Hash>> {
+                let all = script::load(text, "it", files.clone(), Limits::default()).unwrap();
+                let first = |scenario: &Scenario| {
+                    world_of(&prepared(scenario, "it", &scenario.study().design.cells[0]).unwrap())
+                };
+                all.iter().map(first).collect()
+            };
+            let known = worlds(&text);
+            assert_eq!(known, worlds(&format!("-- a remark\n\n{text}")), "{}", path.display());
+            compared += known.into_iter().flatten().count();
+        }
+        assert!(compared > 30, "{compared} worlds have no plain rules");
     }
 }

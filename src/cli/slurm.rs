@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
-use super::scenario::{keep_data, not_kept, plan};
+use super::scenario::{Planned, again, keep_data, not_kept, plan};
 use super::status::Status;
 use super::{Which, say, sweep_in};
 use crate::cluster::{self, ClusterError, Job, Task, quoted, ranges};
-use crate::design::{Run, Shard};
+use crate::design::{Dealing, Run};
 use crate::store::Store;
 
 #[derive(Subcommand)]
@@ -71,9 +71,13 @@ const SHARDS: u32 = 64;
 pub fn main(slurm: &Slurm) -> anyhow::Result<u8> {
     match slurm {
         Slurm::Script(args) => {
-            let (store, data) = target(args)?;
-            let (missing, _) = left_to_do(&store, &[])?;
-            let job = job(args, &store, data, missing, limit_if_known()?)?;
+            let target = target(args)?;
+            let (missing, _) = left_to_do(&target, &[])?;
+            if missing.is_empty() {
+                eprintln!("{}", nothing_missing(&target.store));
+                return Ok(0);
+            }
+            let job = job(args, &target, missing, limit_if_known())?;
             say(job.array_script()?.trim_end())?;
             Ok(0)
         }
@@ -84,22 +88,24 @@ pub fn main(slurm: &Slurm) -> anyhow::Result<u8> {
 }
 
 fn submit(args: &Submit) -> anyhow::Result<u8> {
-    let (store, data) = target(args)?;
-    let queued = match cluster::tasks(&name(&store)) {
+    let target = target(args)?;
+    let store = &target.store;
+    let queued = match tasks(store) {
         // What would be submitted can be told anywhere.
-        Err(ClusterError::Missing { .. }) if args.dry_run => Vec::new(),
+        Err(_) if args.dry_run => Vec::new(),
         tasks => tasks?,
     };
-    let (missing, left) = left_to_do(&store, &queued)?;
+    let (missing, left) = left_to_do(&target, &queued)?;
     let in_queue = queued.iter().filter(|task| task.share.is_some()).count();
     if missing.is_empty() {
         say(match left {
-            0 => format!("{}: no run is missing; nothing to submit", store.plan().scenario),
+            0 => nothing_missing(store),
             _ => format!("{}: {in_queue} tasks in the queue will make the {left} missing runs", store.plan().scenario),
         })?;
         return Ok(0);
     }
-    let job = job(args, &store, data, missing, limit_if_known()?)?;
+    let limit = if args.dry_run { limit_if_known() } else { cluster::max_array_size()? };
+    let job = job(args, &target, missing, limit)?;
     let (array, merge) = (job.array_script()?, job.merge_script());
     let folder = store.dir().canonicalize()?.join("slurm");
     let [array_file, merge_file] = ["array.sh", "merge.sh"].map(|file| folder.join(file));
@@ -126,8 +132,22 @@ fn submit(args: &Submit) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-/// The sweep that is meant, and where its data files are.
-fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
+/// The sweep that is meant.
+struct Target {
+    store: Store,
+    dealing: Dealing,
+    /// Where its data files are.
+    data: Option<PathBuf>,
+}
+
+impl Target {
+    fn new(store: Store, planned: &Planned, data: Option<PathBuf>) -> Target {
+        let dealing = Dealing::new(&planned.plan.design, planned.plan.seed, &planned.alike);
+        Target { store, dealing, data }
+    }
+}
+
+fn target(args: &Submit) -> anyhow::Result<Target> {
     let path = &args.which.scenario;
     let absolute = |folder: &Path| {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
@@ -139,72 +159,70 @@ fn target(args: &Submit) -> anyhow::Result<(Store, Option<PathBuf>)> {
         if !files.is_empty() && args.data.is_none() {
             bail!("the scenario reads {}; say where with --data DIR", files.join(", "));
         }
-        return Ok((store, args.data.as_deref().map(absolute).transpose()?));
+        let data = args.data.as_deref().map(absolute).transpose()?;
+        let planned = again(&store, data.as_deref())?;
+        return Ok(Target::new(store, &planned, data));
     }
     let mut planned = plan(&args.which, args.replicates)?;
     if planned.len() > 1 {
         let names: Vec<&str> = planned.iter().map(|planned| planned.plan.scenario.as_str()).collect();
         bail!("{} has several scenarios; choose one with --only: {}", path.display(), names.join(", "));
     }
-    let planned = planned.pop().context("the file has no scenario")?;
+    let mut planned = planned.pop().context("the file has no scenario")?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot make {}", args.out.display()))?;
     let store = Store::open(&absolute(&args.out)?, &planned.plan)?;
     keep_data(&store, &planned)?;
+    planned.follow(&store)?;
     let data = (!planned.plan.data.is_empty()).then(|| absolute(planned.origin.files.folder())).transpose()?;
-    Ok((store, data))
+    Ok(Target::new(store, &planned, data))
 }
 
-fn name(store: &Store) -> String {
-    cluster::name(&store.plan().scenario, store.identity())
+/// The jobs of a sweep in the queue.
+fn tasks(store: &Store) -> Result<Vec<Task>, ClusterError> {
+    cluster::tasks(&cluster::name(&store.plan().scenario, store.identity()), store.dir())
 }
 
 /// The runs that are missing and that no task in the queue will make; and how many are missing in all.
-fn left_to_do(store: &Store, queued: &[Task]) -> anyhow::Result<(Vec<Run>, usize)> {
-    let design = &store.plan().design;
-    let scan = store.scan()?;
-    let mut missing = scan.pending();
+fn left_to_do(target: &Target, queued: &[Task]) -> anyhow::Result<(Vec<Run>, usize)> {
+    let mut missing = target.store.scan()?.pending();
     let left = missing.len();
     for (share, of) in queued.iter().filter_map(|task| task.share) {
-        let shard = Shard::parse(&format!("{share}/{of}"), 0).map_err(anyhow::Error::msg)?;
-        let share = shard.of(design, store.plan().seed);
-        missing.retain(|&run| !share.has(run));
+        missing.retain(|&run| target.dealing.share(run, of) != share);
     }
     Ok((missing, left))
 }
 
-/// Slurm's limit of arrays; where there is no Slurm the script is still of use.
-fn limit_if_known() -> anyhow::Result<Option<u32>> {
-    match cluster::max_array_size() {
-        Err(ClusterError::Missing { .. }) => Ok(None),
-        limit => Ok(limit?),
-    }
+fn nothing_missing(store: &Store) -> String {
+    let (name, dir) = (&store.plan().scenario, store.dir().display());
+    format!("{name}: no run is missing; nothing to submit; `uptake merge {dir}` writes tables and figures")
 }
 
-fn job(
-    args: &Submit,
-    store: &Store,
-    data: Option<PathBuf>,
-    missing: Vec<Run>,
-    limit: Option<u32>,
-) -> anyhow::Result<Job> {
+/// Slurm's limit of arrays; where there is no Slurm a script is still of use.
+fn limit_if_known() -> Option<u32> {
+    cluster::max_array_size().unwrap_or_else(|error| {
+        eprintln!("the limit of arrays is not known here: {error}");
+        None
+    })
+}
+
+fn job(args: &Submit, target: &Target, missing: Vec<Run>, limit: Option<u32>) -> anyhow::Result<Job> {
+    let store = &target.store;
     let wanted = args.shards.map_or(SHARDS.min(missing.len().max(1) as u32), NonZeroU32::get);
     let shards = limit.map_or(wanted, |limit| wanted.min(limit));
     if shards < wanted {
         eprintln!("this cluster takes arrays of at most {shards} tasks (MaxArraySize): {shards} shares, not {wanted}");
     }
-    let tasks = (0..shards).filter(|share| {
-        let shard = Shard::parse(&format!("{share}/{shards}"), 0).expect("a share below N is one of N");
-        let share = shard.of(&store.plan().design, store.plan().seed);
-        missing.iter().any(|&run| share.has(run))
-    });
+    let mut tasks: Vec<u32> = missing.into_iter().map(|run| target.dealing.share(run, shards)).collect();
+    tasks.sort_unstable();
+    tasks.dedup();
     Ok(Job {
         scenario: store.plan().scenario.clone(),
         identity: store.identity().to_string(),
         program: std::env::current_exe().context("cannot tell where this program is")?,
         dir: store.dir().canonicalize()?,
-        data,
+        data: target.data.clone(),
         shards,
-        tasks: tasks.collect(),
+        tasks,
         concurrency: args.concurrency.map(NonZeroU32::get),
         cpus: args.cpus.get(),
         time: args.time.clone(),
@@ -213,7 +231,7 @@ fn job(
 }
 
 fn status(dir: &Path) -> anyhow::Result<u8> {
-    let tasks = cluster::tasks(&name(&sweep_in(dir)?))?;
+    let tasks = tasks(&sweep_in(dir)?)?;
     if tasks.is_empty() {
         say("nothing in the queue")?;
     }
@@ -233,11 +251,11 @@ fn status(dir: &Path) -> anyhow::Result<u8> {
     for (line, count) in lines {
         say(format_args!("{line}, {count} {}", if count == 1 { "task" } else { "tasks" }))?;
     }
-    super::status::main(&Status::of(dir))
+    super::status::main(&Status::of(dir, tasks.iter().any(|task| task.share.is_some())))
 }
 
 fn cancel(dir: &Path) -> anyhow::Result<u8> {
-    let mut jobs: Vec<String> = cluster::tasks(&name(&sweep_in(dir)?))?.into_iter().map(|task| task.job).collect();
+    let mut jobs: Vec<String> = tasks(&sweep_in(dir)?)?.into_iter().map(|task| task.job).collect();
     jobs.sort();
     jobs.dedup();
     if jobs.is_empty() {

@@ -19,12 +19,15 @@ pub struct Status {
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, require_equals = true, default_missing_value = "5",
           value_parser = clap::value_parser!(u64).range(1..))]
     watch: Option<u64>,
+    /// Tasks wait in a queue: somebody will be at work.
+    #[arg(skip)]
+    is_queued: bool,
 }
 
 impl Status {
     /// One look, in words.
-    pub fn of(dir: &Path) -> Status {
-        Status { dir: dir.to_path_buf(), json: false, watch: None }
+    pub fn of(dir: &Path, is_queued: bool) -> Status {
+        Status { dir: dir.to_path_buf(), json: false, watch: None, is_queued }
     }
 }
 
@@ -50,7 +53,7 @@ pub fn main(args: &Status) -> anyhow::Result<u8> {
         let reasons = reasons(&store, &scan)?;
         match args.json {
             true => say(json(&store, &scan, &parts, rate, &reasons))?,
-            false => tell(&store, &scan, &parts, rate, &reasons)?,
+            false => tell((&store, &scan), &parts, rate, &reasons, args.is_queued)?,
         }
         match args.watch {
             Some(seconds) if missing > 0 => std::thread::sleep(Duration::from_secs(seconds)),
@@ -131,7 +134,13 @@ fn json(store: &Store, scan: &Scan, parts: &Parts, rate: f64, reasons: &[(String
     })
 }
 
-fn tell(store: &Store, scan: &Scan, parts: &Parts, rate: f64, reasons: &[(String, usize)]) -> std::io::Result<()> {
+fn tell(
+    (store, scan): (&Store, &Scan),
+    parts: &Parts,
+    rate: f64,
+    reasons: &[(String, usize)],
+    is_queued: bool,
+) -> std::io::Result<()> {
     let (finished, total, failed, missing) = (scan.finished(), scan.total(), scan.failed(), scan.missing());
     say(format_args!(
         "{}: {finished} of {total} runs finished, {failed} failed, {missing} missing, in {} parts",
@@ -141,6 +150,7 @@ fn tell(store: &Store, scan: &Scan, parts: &Parts, rate: f64, reasons: &[(String
     if missing > 0 {
         match rate > 0.0 {
             true => say(format_args!("  {rate:.1} runs a second, {} left", spoken(missing as f64 / rate)))?,
+            false if is_queued => say("  nobody is at work yet")?,
             false => say("  nobody seems to be at work; the same sweep command makes the rest")?,
         }
     }

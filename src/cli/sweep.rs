@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use super::Which;
 use super::conclude::conclude;
 use super::progress::Shown;
-use super::scenario::{Planned, Reader, again, keep_data, plan};
+use super::scenario::{Planned, Reader, again, keep_data, plan, same_cells};
 use super::stop::{Limits, Stop, stopped_with};
 use crate::design::{Run, Shard, Share};
 use crate::experiment::{self, Plan, Worlds};
@@ -132,8 +132,12 @@ pub fn make_runs(
     let mut is_first = true;
     loop {
         let design = &planned.plan.design;
-        let share = shard.of(design, planned.plan.seed);
-        for adopted in if adopts { store.adopt_some(|run| share.has(run))? } else { Vec::new() } {
+        let share = shard.of(design, planned.plan.seed, &planned.alike);
+        let adopted = match adopts {
+            true => store.adopt_some(|run| share.has(run), |other| same_cells(planned, other))?,
+            false => Vec::new(),
+        };
+        for adopted in adopted {
             eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
         }
         let made = make_round(jobs, planned, store, (&share, is_first), stop)?;

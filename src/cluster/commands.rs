@@ -39,13 +39,19 @@ pub fn submit(script: &Path, after: Option<&str>) -> Result<String, ClusterError
     }
 }
 
-/// The jobs of the sweep called `name` that wait or run.
-pub fn tasks(name: &str) -> Result<Vec<Task>, ClusterError> {
+/// The jobs of the sweep called `name` in the folder `dir` that wait or run.
+pub fn tasks(name: &str, dir: &Path) -> Result<Vec<Task>, ClusterError> {
     let names = format!("--name={name},{name}-merge");
     let said = run("squeue", &["--noheader", "--array", "--me", &names, "--format=%F|%K|%T|%k|%r"])?;
+    let folder = folder_mark(dir);
     said.lines()
         .filter(|line| !line.trim().is_empty())
-        .map(|line| task(line).ok_or_else(|| ClusterError::Unexpected { command: "squeue", said: line.into() }))
+        .filter_map(|line| match task(line) {
+            // The same sweep may be made in two folders at once.
+            Some((_, Some(other))) if other != folder => None,
+            Some((task, _)) => Some(Ok(task)),
+            None => Some(Err(ClusterError::Unexpected { command: "squeue", said: line.into() })),
+        })
         .collect()
 }
 
@@ -55,13 +61,22 @@ pub fn cancel(jobs: &[String]) -> Result<(), ClusterError> {
     run("scancel", &jobs).map(drop)
 }
 
-fn task(line: &str) -> Option<Task> {
+/// What a job's comment says of the folder it works in.
+pub(super) fn folder_mark(dir: &Path) -> String {
+    let dir = dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf());
+    format!("folder={}", &blake3::hash(dir.as_os_str().as_encoded_bytes()).to_hex()[..8])
+}
+
+/// A line of the queue: a task, and the mark of the folder it works in.
+fn task(line: &str) -> Option<(Task, Option<String>)> {
     let mut fields = line.trim().splitn(5, '|');
     let (job, index, state) = (fields.next()?, fields.next()?, fields.next()?);
     let (comment, reason) = (fields.next()?, fields.next()?);
-    let shards = comment.strip_prefix("uptake-shards=").and_then(|shards| shards.parse().ok());
+    let (what, folder) = comment.split_once(',').unwrap_or((comment, ""));
+    let shards = what.strip_prefix("uptake-shards=").and_then(|shards| shards.parse().ok());
     let share = index.parse().ok().zip(shards);
-    Some(Task { job: job.into(), share, state: state.into(), reason: reason.into() })
+    let task = Task { job: job.into(), share, state: state.into(), reason: reason.into() };
+    Some((task, folder.starts_with("folder=").then(|| folder.to_string())))
 }
 
 fn array_limit(config: &str) -> Option<u32> {
@@ -89,10 +104,11 @@ mod tests {
 
     #[test]
     fn a_line_of_the_queue_is_a_task() {
-        let array = task("17|3|RUNNING|uptake-shards=8|None").unwrap();
+        let (array, folder) = task("17|3|RUNNING|uptake-shards=8,folder=0a1b2c3d|None").unwrap();
+        assert_eq!(folder.as_deref(), Some("folder=0a1b2c3d"));
         assert_eq!((array.job.as_str(), array.share, array.state.as_str()), ("17", Some((3, 8)), "RUNNING"));
-        let merge = task("18|N/A|PENDING|(null)|Dependency").unwrap();
-        assert_eq!((merge.share, merge.reason.as_str()), (None, "Dependency"));
+        let (merge, folder) = task("18|N/A|PENDING|(null)|Dependency").unwrap();
+        assert_eq!((merge.share, merge.reason.as_str(), folder), (None, "Dependency", None));
         assert_eq!(task("slurm_load_jobs error"), None);
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Slurm tells a task to stop before its time is over; the task ends in good order, with exit code 75, and is put back
 //! into the queue, where it takes up what is missing. Nothing is kept about jobs but their name and comment in Slurm
-//! itself, so there is no file that could be wrong.
+//! itself (how many shares there are, and a hash of the folder), so there is no file that could be wrong.
 
 mod commands;
 mod error;
@@ -62,7 +62,7 @@ impl Job {
         let mut text = self.head(&self.name(), "%A_%a");
         let limit = self.concurrency.map_or(String::new(), |limit| format!("%{limit}"));
         let _ = writeln!(text, "#SBATCH --array={}{limit}", ranges(&self.tasks));
-        let _ = writeln!(text, "#SBATCH --comment={}", comment(self.shards));
+        let _ = writeln!(text, "#SBATCH --comment=uptake-shards={},{}", self.shards, commands::folder_mark(&self.dir));
         let _ = writeln!(text, "#SBATCH --cpus-per-task={}", self.cpus);
         if let Some(time) = &self.time {
             let _ = writeln!(text, "#SBATCH --time={time}");
@@ -99,6 +99,7 @@ exit "$code"
     /// The script of the job that merges, when the array is done.
     pub fn merge_script(&self) -> String {
         let mut text = self.head(&format!("{}-merge", self.name()), "%j");
+        let _ = writeln!(text, "#SBATCH --comment=uptake-merge,{}", commands::folder_mark(&self.dir));
         self.put_options(&mut text);
         let (program, dir) = (self.program.to_string_lossy(), self.dir.to_string_lossy());
         let _ = write!(text, "\nexec {} merge {}\n", quoted(&program), quoted(&dir));
@@ -132,11 +133,6 @@ exit "$code"
 /// How the jobs of a sweep are called in the queue.
 pub fn name(scenario: &str, identity: &str) -> String {
     format!("uptake-{scenario}-{identity}")
-}
-
-/// What the comment of an array job says.
-fn comment(shards: u32) -> String {
-    format!("uptake-shards={shards}")
 }
 
 /// `0,1,2,5` as `0-2,5`.
@@ -212,7 +208,7 @@ mod tests {
 #SBATCH --output='/home/a b/ring/slurm/%A_%a.log'
 #SBATCH --open-mode=append
 #SBATCH --array=0-2,5%2
-#SBATCH --comment=uptake-shards=8
+#SBATCH --comment=uptake-shards=8,folder=0437e54f
 #SBATCH --cpus-per-task=4
 #SBATCH --time=2:00:00
 #SBATCH --signal=B:TERM@120

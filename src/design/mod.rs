@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub use points::read_points;
 pub use refine::{Crossing, Refine, Traced};
 pub use sample::{Method, Range, Scale, sample};
-pub use shard::{Shard, Share};
+pub use shard::{Dealing, Shard, Share};
 pub use spaced::{linear, logarithmic, read_spaced};
 pub use until::Until;
 

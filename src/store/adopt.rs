@@ -1,11 +1,13 @@
-//! Rows that another sweep has made already: when replicates or levels are added, the old runs need not be made again.
+//! Rows that another sweep has made already: when replicates or levels are added, or a chart, the old runs need not be
+//! made again.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::{Store, StoreError};
 use crate::design::Run;
 use crate::experiment::Plan;
+use crate::record::Outcome;
 
 /// What was taken over from a sweep.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,11 +22,17 @@ impl Store {
     /// nothing but which cells and replicates they have: then a run, which is named by its cell's values and its
     /// replicate, is the same run. The copies are a part of this sweep; the other folder may be removed afterwards.
     pub fn adopt(&self) -> Result<Vec<Adopted>, StoreError> {
-        self.adopt_some(|_| true)
+        self.adopt_some(|_| true, |_| BTreeSet::new())
     }
 
-    /// The same for those runs alone that are `wanted`: attempts at parts of a sweep need not copy everything each.
-    pub fn adopt_some(&self, wanted: impl Fn(Run) -> bool) -> Result<Vec<Adopted>, StoreError> {
+    /// The same for those runs alone that are `wanted`: attempts at parts of a sweep need not copy everything each. Of a
+    /// sweep by another text or other data, which `same_cells` is asked about, come the cells whose identities it gives;
+    /// but not their failed runs, whose reasons name lines of the text.
+    pub fn adopt_some(
+        &self,
+        wanted: impl Fn(Run) -> bool,
+        same_cells: impl Fn(&Store) -> BTreeSet<u64>,
+    ) -> Result<Vec<Adopted>, StoreError> {
         let mut adopted = Vec::new();
         for folder in self.folders_beside() {
             // A neighbour that cannot be read or trusted has nothing to give; that is not this sweep's concern.
@@ -32,18 +40,28 @@ impl Store {
             if !differ_in_runs_alone(&self.plan, &other.plan) {
                 continue;
             }
+            let ours = self.scan()?;
+            if !ours.pending().into_iter().any(&wanted) {
+                break;
+            }
             let Ok(theirs) = other.scan() else { continue };
-            if theirs.conflict.is_some() {
+            if theirs.conflict.is_some() || theirs.finished() == 0 {
                 continue;
             }
-            let ours = self.scan()?;
+            let is_by_one_text = self.plan.text == other.plan.text && self.plan.data == other.plan.data;
+            let same = (!is_by_one_text).then(|| same_cells(&other));
+            let gives = |cell: u64, outcome: &Outcome| {
+                same.as_ref().is_none_or(|same| same.contains(&cell) && !matches!(outcome, Outcome::Failed(_)))
+            };
             let mut part = None;
             other.each_record(&theirs, |run, record| {
-                let here = Run { cell: self.cells.find(other.cells.identity(run.cell)).unwrap_or(u32::MAX), ..run };
+                let cell = other.cells.identity(run.cell);
+                let here = Run { cell: self.cells.find(cell).unwrap_or(u32::MAX), ..run };
                 let takes = here.cell != u32::MAX
                     && here.replicate < self.plan.design.replicates
                     && wanted(here)
                     && theirs.is_finished(run)
+                    && gives(cell, &record.outcome)
                     && !ours.is_finished(here);
                 if takes {
                     let part = match &mut part {
@@ -63,20 +81,16 @@ impl Store {
 
     /// The other folders of this scenario, in the order of their names.
     fn folders_beside(&self) -> Vec<PathBuf> {
-        let Some(entries) = self.dir.parent().and_then(|scenario| fs::read_dir(scenario).ok()) else {
-            return Vec::new();
-        };
-        let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        folders.retain(|folder| *folder != self.dir && folder.is_dir());
-        folders.sort();
+        let mut folders = self.dir.parent().map(super::folders_in).unwrap_or_default();
+        folders.retain(|folder| *folder != self.dir);
         folders
     }
 }
 
-/// Whether a run that both plans have must give the same row in both.
+/// Whether a run that both plans have must give the same row in both, provided that its world is the same.
 fn differ_in_runs_alone(a: &Plan, b: &Plan) -> bool {
     // Named one by one, so that a new field of the plan has to be decided about here.
-    let Plan { result_version, scenario, text, set, data, seed, steps, design, measures, curves } = a;
+    let Plan { result_version, scenario, text: _, set, data: _, seed, steps, design, measures, curves } = a;
     // What is set from outside shows in the cells' levels, in their number of replicates, in `seed` and in `steps`, or it
     // is something unknown here.
     let shows = |name: &String| {
@@ -85,9 +99,7 @@ fn differ_in_runs_alone(a: &Plan, b: &Plan) -> bool {
     };
     *result_version == b.result_version
         && *scenario == b.scenario
-        && *text == b.text
         && (*set == b.set || set.keys().chain(b.set.keys()).all(shows))
-        && *data == b.data
         && *seed == b.seed
         && *steps == b.steps
         && *measures == b.measures
@@ -157,5 +169,23 @@ mod tests {
         for plan in others {
             assert_eq!(Store::open(out.path(), &plan).unwrap().adopt().unwrap(), []);
         }
+    }
+
+    #[test]
+    fn of_another_text_come_the_finished_runs_of_cells_that_are_the_same() {
+        let out = tempfile::tempdir().unwrap();
+        let small = filled(out.path(), &plan(2, 12));
+        let mut edited = plan(2, 15);
+        edited.text += " -- a remark";
+        let large = Store::open(out.path(), &edited).unwrap();
+        assert_eq!(large.adopt().unwrap(), [], "nobody says that a cell is the same");
+        let same = |_: &Store| BTreeSet::from([large.cells.identity(1)]);
+        // Of 12 runs of cell 1 one failed.
+        let adopted = [Adopted { rows: 11, from: small.dir().to_path_buf() }];
+        assert_eq!(large.adopt_some(|_| true, same).unwrap(), adopted);
+        let scan = large.scan().unwrap();
+        assert!(
+            scan.runs().all(|run| scan.is_finished(run) == (run.cell == 1 && run.replicate < 12 && run.replicate != 9))
+        );
     }
 }

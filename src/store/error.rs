@@ -24,8 +24,12 @@ pub enum StoreError {
     #[error("cannot read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
 
-    #[error("{} is not the folder of a sweep: it has no plan.json{}", dir.display(), meant.as_ref().map(|m| format!(" (did you mean {}?)", m.display())).unwrap_or_default())]
-    NotASweep { dir: PathBuf, meant: Option<PathBuf> },
+    #[error("{} is not the folder of a sweep: {}", dir.display(), instead(dir, meant))]
+    NotASweep {
+        dir: PathBuf,
+        /// The sweeps further down.
+        meant: Vec<PathBuf>,
+    },
 
     #[error("{} is not the plan of a sweep: {reason}", path.display())]
     PlanUnreadable { path: PathBuf, reason: String },
@@ -57,6 +61,22 @@ pub enum StoreError {
 
     #[error("{} is not the table that was written (line {line}: {reason}); the same sweep command writes it again", path.display())]
     Table { path: PathBuf, line: u64, reason: String },
+}
+
+/// Sweeps that are told when a folder that holds several is given for one.
+const TOLD: usize = 8;
+
+/// Why `dir` is no sweep, and which were probably meant.
+fn instead(dir: &Path, meant: &[PathBuf]) -> String {
+    let told = meant.iter().take(TOLD).map(|sweep| sweep.display().to_string()).collect::<Vec<_>>().join(", ");
+    match meant.len() {
+        0 if dir.is_dir() => "it has no plan.json".to_string(),
+        0 if dir.exists() => "it is a file; a sweep's folder is OUT/SCENARIO/IDENTITY".to_string(),
+        0 => "there is no such folder".to_string(),
+        1 => format!("it has no plan.json (did you mean {told}?)"),
+        n if n <= TOLD => format!("it holds {n} of them: {told}"),
+        n => format!("it holds {n} of them: {told}, ..."),
+    }
 }
 
 impl StoreError {

@@ -108,7 +108,7 @@ impl Store {
         let path = dir.join(PLAN);
         let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
-                StoreError::NotASweep { dir: dir.to_path_buf(), meant: only_sweep_in(dir) }
+                StoreError::NotASweep { dir: dir.to_path_buf(), meant: sweeps_below(dir) }
             }
             _ => StoreError::reading(&path, error),
         })?;
@@ -297,14 +297,24 @@ fn check_names(plan: &Plan) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The one sweep in a folder of sweeps, when there is exactly one: what was probably meant.
-fn only_sweep_in(dir: &Path) -> Option<PathBuf> {
-    let mut sweeps = fs::read_dir(dir).ok()?.filter_map(|entry| {
-        let path = entry.ok()?.path();
-        path.join(PLAN).is_file().then_some(path)
-    });
-    let first = sweeps.next()?;
-    sweeps.next().is_none().then_some(first)
+/// The sweeps in a folder of sweeps (`OUT/SCENARIO`, or `OUT` itself), in the order of their names.
+fn sweeps_below(dir: &Path) -> Vec<PathBuf> {
+    let mut sweeps = Vec::new();
+    for folder in folders_in(dir).into_iter().flat_map(|folder| [vec![folder.clone()], folders_in(&folder)].concat()) {
+        if folder.join(PLAN).is_file() {
+            sweeps.push(folder);
+        }
+    }
+    sweeps
+}
+
+/// The folders in a folder, in the order of their names; none where it cannot be read.
+fn folders_in(dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(dir).into_iter().flatten();
+    let mut folders: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    folders
 }
 
 #[cfg(test)]
@@ -362,13 +372,19 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_without_a_plan_is_no_sweep_and_the_one_inside_was_meant() {
+    fn a_folder_without_a_plan_is_no_sweep_and_those_inside_were_meant() {
         let out = tempfile::tempdir().unwrap();
         let dir = Store::open(out.path(), &plan(1, 1)).unwrap().dir().to_path_buf();
-        let error = Store::at(&out.path().join("ring")).err().unwrap();
-        assert!(error.to_string().contains(&format!("did you mean {}?", dir.display())), "{error}");
-        let error = Store::at(&out.path().join("nowhere")).err().unwrap();
-        assert!(matches!(error, StoreError::NotASweep { meant: None, .. }), "{error}");
+        let said = |folder: &Path| Store::at(folder).err().unwrap().to_string();
+        for above in [out.path(), &out.path().join("ring")] {
+            let words = format!("{} is not the folder of a sweep: it has no plan.json", above.display());
+            assert_eq!(said(above), format!("{words} (did you mean {}?)", dir.display()));
+        }
+        assert!(said(&out.path().join("nowhere")).ends_with("no such folder"));
+        assert!(said(&dir.join(PLAN)).contains("it is a file"));
+        let other = Store::open(out.path(), &plan(1, 2)).unwrap().dir().to_path_buf();
+        let both = said(out.path());
+        assert!(both.contains("holds 2 of them") && both.contains(&*other.to_string_lossy()), "{both}");
     }
 
     #[test]

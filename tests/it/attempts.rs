@@ -241,6 +241,44 @@ fn cells_are_repeated_until_they_are_known_whoever_makes_them() {
 }
 
 #[test]
+fn rows_outlive_an_edit_of_the_scenario_that_leaves_their_worlds_alone() {
+    let place = Place::new();
+    assert_eq!(code(&place.uptake("sweep ring.lua --no-figures")), 0);
+    let edit = |from: &str, to: &str| {
+        let path = place.path().join("ring.lua");
+        let text = fs::read_to_string(&path).expect("it was written");
+        assert!(text.contains(from));
+        fs::write(path, text.replace(from, to)).expect("there is room");
+    };
+    let again = || {
+        let swept = place.uptake("sweep ring.lua --no-figures");
+        assert_eq!(code(&swept), 0, "{}", told(&swept));
+        told(&swept)
+    };
+    // A level, a chart, a remark and more replicates: 8 cells of 25 are there.
+    edit("return scenario", "-- A remark.\n\nreturn scenario");
+    edit("rewire = {0, .01,", "rewire = {0, .001, .01,");
+    edit("replicates = 25", "replicates = 30");
+    edit("charts = { ", "charts = { \"adopted ~ needs\", ");
+    let words = again();
+    assert!(words.contains("200 rows taken over") && words.contains("100 to do"), "{words}");
+    let fresh = place.uptake("sweep ring.lua --no-figures --out fresh");
+    assert_eq!(code(&fresh), 0, "{}", told(&fresh));
+    let fresh = place.sweep("fresh");
+    let grown = place.path().join("output/ring").join(fresh.file_name().expect("a sweep has a name"));
+    let table = |sweep: &Path| fs::read(sweep.join("runs.csv")).expect("it was merged");
+    assert!(table(&fresh) == table(&grown));
+    // Half of the cells have another world: the runs of the others are the same.
+    edit("needs = p.needs }", "needs = p.needs == 2 and 3 or p.needs }");
+    assert!(again().contains("150 runs are there already"));
+    // All have another world, or other draws.
+    edit("k = 8", "k = 6");
+    assert!(!again().contains("taken over"));
+    edit("steps = 200", "steps = 200, independent = true");
+    assert!(!again().contains("taken over"));
+}
+
+#[test]
 fn designs_and_ranges_reach_the_command_line() {
     let points = RING.replace(
         "sweep = { rewire = {0, .01, .1, 1}, needs = {1, 2} }",

@@ -232,7 +232,7 @@ fn mistyped_names_are_answered_with_what_was_meant() {
     place
         .uptake(&["status", "nowhere"])
         .ends_with(2)
-        .warns("nowhere is not the folder of a sweep: it has no plan.json");
+        .warns("nowhere is not the folder of a sweep: there is no such folder");
     let folder = place.sweep(&["--no-figures"]);
     let row = place.uptake(&["rerun", &folder.to_string_lossy(), "--row", "9"]).ends_with(2);
     row.warns("there is no row 9; runs.csv has rows 1 to 8");

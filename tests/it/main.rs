@@ -13,6 +13,7 @@ mod faults;
 mod golden;
 mod laws;
 mod layers;
+mod million;
 mod misused_words;
 mod mutants;
 mod oracle;

@@ -71,8 +71,9 @@ impl Cluster {
     fn running(&self, dir: &Path) -> String {
         let begun = Instant::now();
         loop {
-            let queue = self.slurm("squeue --noheader --array --me --states=RUNNING --format=%F_%K");
-            let task = queue.lines().find(|line| !line.contains("N/A")).map(str::to_string);
+            let name = job_name(dir);
+            let queue = self.slurm(&format!("squeue --noheader --array --states=RUNNING --name={name} --format=%F_%K"));
+            let task = queue.lines().next().map(str::to_string);
             let grown = parts(dir).iter().any(|part| fs::metadata(part).is_ok_and(|part| part.len() > 5_000));
             if let (Some(task), true) = (task, grown) {
                 return task;
@@ -94,6 +95,11 @@ impl Drop for Cluster {
 
 fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// How the array job of a sweep is called.
+fn job_name(dir: &Path) -> String {
+    format!("uptake-ring-{}", dir.file_name().expect("a sweep's folder has a name").to_string_lossy())
 }
 
 fn parts(dir: &Path) -> Vec<PathBuf> {
@@ -171,29 +177,37 @@ fn sweeps_on_slurm() {
         return;
     };
     type Claim = fn(&Cluster);
-    let claims: [(&str, Claim); 7] = [
+    let claims: [(&str, Claim); 6] = [
         ("an array and a merge give the files of one machine", array_and_merge),
         ("more shares than an array may have become as many as it may", more_shares_than_allowed),
         ("a killed task is made good by submitting again, with another N", killed_task),
         ("a task told to stop goes back into the queue", told_to_stop),
         ("cancelled is cancelled", cancelled),
         ("srun in one allocation, GNU parallel, mpirun and xargs give the files of one machine", recipes),
-        // The last, because the node stays lost.
-        ("a node is lost and its process goes on writing while another makes the same share", lost_node),
     ];
     let only = std::env::var("UPTAKE_SLURM_ONLY").unwrap_or_default();
-    for (claim, holds) in claims.into_iter().filter(|(claim, _)| claim.contains(&only)) {
-        let begun = Instant::now();
-        holds(&cluster);
-        println!("holds ({:.0} s): {claim}", begun.elapsed().as_secs_f64());
-    }
+    let hold = |claim: &str, holds: Claim| {
+        if claim.contains(&only) {
+            let begun = Instant::now();
+            holds(&cluster);
+            println!("holds ({:.0} s): {claim}", begun.elapsed().as_secs_f64());
+        }
+    };
+    std::thread::scope(|scope| {
+        // It mostly waits, as Slurm counts limits in minutes.
+        scope.spawn(|| hold("a task that Slurm ends at its time limit loses nothing, told in time or not", time_limit));
+        claims.into_iter().for_each(|(claim, holds)| hold(claim, holds));
+    });
+    // The last, because the node stays lost.
+    hold("a node is lost and its process goes on writing while another makes the same share", lost_node);
 }
 
 fn array_and_merge(cluster: &Cluster) {
     let study = Study::new(cluster, 20);
     let dry = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 4 --dry-run -- --mem=200");
     assert!(dry.status.success() && said(&dry).contains("#SBATCH --mem=200\n"), "{}", said(&dry));
-    assert!(cluster.slurm("squeue --noheader --me").is_empty(), "a dry run submits nothing");
+    let queue = || cluster.slurm(&format!("squeue --noheader --name={}", job_name(&study.dir("array"))));
+    assert!(queue().is_empty(), "a dry run submits nothing");
     let submit = "slurm submit ring.lua --out array --shards 4 --concurrency 3 --time 10 -- --mem=200";
     let first = cluster.uptake(study.path(), submit);
     assert!(first.status.success() && said(&first).contains("shares 0-3 of 4"), "{}", said(&first));
@@ -203,6 +217,8 @@ fn array_and_merge(cluster: &Cluster) {
         "what waits is not submitted twice: {}",
         said(&again)
     );
+    let beside = cluster.uptake(&study.dir("alone"), "slurm status .");
+    assert!(said(&beside).contains("nothing in the queue"), "the same sweep in another folder: {}", said(&beside));
     cluster.wait(&study.dir("array"));
     study.assert_same_results("array");
     let done = cluster.uptake(study.path(), submit);
@@ -231,9 +247,7 @@ fn killed_task(cluster: &Cluster) {
     let dir = study.dir("array");
     cluster.running(&dir);
     // The imitated nodes are on this machine: the sweep's process is known by its folder, which no other has.
-    let process = process_of(&dir).expect("a task is running");
-    let killed = Command::new("sh").args(["-c", &format!("kill -KILL {process}")]).status();
-    assert!(killed.expect("there is a shell").success());
+    signal("KILL", process_of(&dir, "/2").expect("a task is running"));
     cluster.wait(&dir);
     let status = cluster.uptake(&dir, "status .");
     assert_eq!(status.status.code(), Some(3), "{}", said(&status));
@@ -243,15 +257,81 @@ fn killed_task(cluster: &Cluster) {
     study.assert_same_results("array");
 }
 
-/// The number of a process that sweeps in `dir`.
-fn process_of(dir: &Path) -> Option<u32> {
+fn signal(name: &str, process: u32) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {process}")]).status();
+    assert!(sent.expect("there is a shell").success(), "{process} cannot be sent {name}");
+}
+
+/// The number of a process that sweeps a share in `dir` whose name ends in `share`.
+fn process_of(dir: &Path, share: &str) -> Option<u32> {
     let dir = dir.canonicalize().expect("it is there");
     let processes = fs::read_dir("/proc").ok()?.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
     processes.into_iter().find(|process: &u32| {
         let line = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
         let words: Vec<&[u8]> = line.split(|&byte| byte == 0).collect();
-        words.get(1) == Some(&&b"sweep"[..]) && words.contains(&dir.as_os_str().as_encoded_bytes())
+        words.get(1) == Some(&&b"sweep"[..])
+            && words.contains(&dir.as_os_str().as_encoded_bytes())
+            && words.iter().any(|word| word.ends_with(share.as_bytes()))
     })
+}
+
+/// Looks until there is what is looked for.
+fn until<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let begun = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "waited too long until {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Two shares are stopped in the midst of their runs, as by a file system that hangs, for as long as it takes. One goes on
+/// when Slurm has told it to stop, and ends in good order; the other is ended by Slurm, a minute after it began.
+fn time_limit(cluster: &Cluster) {
+    let study = Study::new(cluster, 1400);
+    let submitted = cluster.uptake(study.path(), "slurm submit ring.lua --out array --shards 2 --time 1");
+    assert!(submitted.status.success(), "{}", said(&submitted));
+    let dir = study.dir("array");
+    let [heeds, hangs] = ["0/2", "1/2"].map(|share| {
+        let process = until("a share has rows", || process_of(&dir, share).filter(|&process| written(process) > 5_000));
+        signal("STOP", process);
+        process
+    });
+    until("it is told to stop", || is_told(heeds).then_some(()));
+    signal("CONT", heeds);
+    cluster.wait(&dir);
+    assert!(!Path::new(&format!("/proc/{hangs}")).exists(), "Slurm ended it");
+    let status = cluster.uptake(&dir, "status .");
+    assert_eq!(status.status.code(), Some(3), "the merge came with runs missing: {}", said(&status));
+    let words = said(&submitted);
+    let job = words.split("array job ").nth(1).and_then(|rest| rest.split(' ').next()).expect("it says its number");
+    let over = cluster.slurm(&format!("squeue --noheader --array --states=TIMEOUT --job={job} --format=%K"));
+    assert_eq!(over.trim(), "1", "the share that ran into its limit");
+    let logs = fs::read_dir(dir.join("slurm")).expect("tasks have logs").map(|log| log.expect("it is there").path());
+    let log = logs.into_iter().find(|log| log.to_string_lossy().ends_with("_0.log")).expect("share 0 has a log");
+    let log = fs::read_to_string(log).expect("it can be read");
+    assert!(log.contains("stopped early") && log.contains("are there already"), "{log}");
+    let again = cluster.uptake(&dir, "slurm submit . --shards 2");
+    assert!(again.status.success() && said(&again).contains("makes shares 1 of 2"), "{}", said(&again));
+    cluster.wait(&dir);
+    study.assert_same_results("array");
+}
+
+/// How much a process that sweeps has written into its part.
+fn written(process: u32) -> u64 {
+    let open = fs::read_dir(format!("/proc/{process}/fd")).into_iter().flatten();
+    let files = open.filter_map(|file| fs::read_link(file.ok()?.path()).ok());
+    let parts = files.filter(|file| file.extension().is_some_and(|extension| extension == "rows"));
+    parts.filter_map(|part| Some(fs::metadata(part).ok()?.len())).max().unwrap_or(0)
+}
+
+/// Whether TERM waits for a process that is stopped.
+fn is_told(process: u32) -> bool {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let waiting = status.lines().filter_map(|line| line.strip_prefix("ShdPnd:")?.trim().into());
+    waiting.filter_map(|signals: &str| u64::from_str_radix(signals, 16).ok()).any(|signals| signals & (1 << 14) != 0)
 }
 
 fn told_to_stop(cluster: &Cluster) {
@@ -340,10 +420,9 @@ fn lost_node(cluster: &Cluster) {
     let node = cluster.slurm(&format!("squeue --noheader --job {task} --format=%N")).trim().to_string();
     let daemon = fs::read_to_string(format!("{state}/pids/slurmd-{node}")).expect("the daemon's number is kept");
     let number = daemon.split_whitespace().next().expect("a number and a time");
-    let killed = Command::new("sh").args(["-c", &format!("kill -KILL {number}")]).status();
-    assert!(killed.expect("there is a shell").success());
+    signal("KILL", number.parse().expect("it is a number"));
     cluster.slurm(&format!("scontrol update nodename={node} state=down reason=test"));
-    assert!(process_of(&dir).is_some(), "nobody told the old process");
+    assert!(process_of(&dir, "/2").is_some(), "nobody told the old process");
     cluster.wait(&dir);
     // The merge may have come before the old process ended; its rows are equal, so another changes nothing.
     let merged = cluster.uptake(&dir, "merge . --wait=60");
