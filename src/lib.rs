@@ -61,6 +61,7 @@
 // Floor 0: pure values and mathematics.
 pub mod stats;
 pub mod table;
+mod wide;
 // Floor 1: every random number.
 pub mod rng;
 // Floor 2: formulas, designs, networks.

@@ -31,7 +31,7 @@ const FILES: [(&str, &str); 9] = [
 
 /// W3 has fewer replicates than its definition, on both sides. The mean of 100 has a standard error of about 0.2 % in W3,
 /// 1 % in W3b.
-const LINES: [Line; 21] = [
+const LINES: [Line; 22] = [
     Line("W1 100k alone", 11, Equal, "w1 er5 start5 0.18", "cascade er5 start5 0.18"),
     Line("W1 100k whole run", 11, Equal, "w1 er5 start5 0.18", "run er5 start5 0.18"),
     Line("W1 1M alone", 5, Equal, "w1 er6 start6 0.18", "cascade er6 start6 0.18"),
@@ -41,6 +41,7 @@ const LINES: [Line; 21] = [
     Line("W3 100 replicates", 3, Near(0.01), "w3 popular 0.05 10 100 geo", "independent popular 100"),
     Line("W3b 100 replicates", 3, Near(0.05), "w3b popular 10 100", "linear popular 100"),
     Line("W4 as a formula", 3, Near(1e-8), "w4 100000 8 50 .5 .3 csr", "average 100000 8 50"),
+    Line("W4 as a function", 3, Near(1e-8), "w4 100000 8 50 .5 .3 csr", "function 100000 8 50"),
     Line("W5 networks shared", 5, Drawn, "w5 10000 10 2", "sweep 10000 10 shared"),
     Line("W5 networks fresh", 5, Drawn, "w5 10000 10 2", "sweep 10000 10 fresh"),
     Line("W6 ring", 5, Equal, "gen ws 1 - 1000000 10 0.1", "make ring"),

@@ -3,12 +3,13 @@
 use std::fs;
 use std::time::Instant;
 
-use uptake::contagion::{Who, build};
+use uptake::contagion::build::{Built, build};
+use uptake::contagion::{TieMaker, Who};
 use uptake::engine::frontier::{Audience, Cascade, Countdown, needed_of_count, needed_of_share, spread};
-use uptake::engine::{Prepared, prepare};
+use uptake::engine::{Outcome, Prepared, prepare};
 use uptake::experiment::{self, run::record};
 use uptake::formula::{Formula, View};
-use uptake::network::{Degrees, Density, Maker, Network, make};
+use uptake::network::{Degrees, Density, Maker, make};
 use uptake::rng::{Source, Stream};
 
 use crate::compare::Measured;
@@ -28,6 +29,7 @@ pub fn child(arguments: &[String]) {
         ["independent", graph, replicates] => independent(graph, number(replicates) as u64),
         ["linear", graph, replicates] => linear(graph, number(replicates) as u64),
         ["average", n, k, steps] => average(number(n) as u32, number(k) as u32, number(steps) as u32),
+        ["function", n, k, steps] => function(number(n) as u32, number(k) as u32, number(steps) as u32),
         ["epidemic", graph, start, tau, gamma, replicates] => {
             epidemic(graph, start, number(tau), number(gamma), number(replicates) as u64)
         }
@@ -91,16 +93,16 @@ const STEPS: u32 = 1_000_000;
 fn whole_run(graph: &str, start: &str, threshold: f64) -> Measured {
     let network = worlds::load(graph.as_ref());
     let n = network.agents();
-    let world = worlds::cascade(n as u32, worlds::nobody(), worlds::threshold(threshold), worlds::started());
+    let world = worlds::cascade(n as u32, worlds::read(network), worlds::threshold(threshold), worlds::started());
     let prepared = prepare(worlds::with_start(world, n, &worlds::start(start.as_ref()))).expect("a sound world");
     let source = Source::new(1, 0);
-    let built = worlds::built(&prepared, source, network);
+    let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
     let (seconds, total) = timed(n, || run_to_row(&prepared, &built, source, STEPS));
     Measured { seconds, result: (total * n as f64).round(), ..Measured::default() }
 }
 
 /// The share that ever adopted, from the row of a run.
-fn run_to_row(prepared: &Prepared, built: &build::Built, source: Source, steps: u32) -> f64 {
+fn run_to_row(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> f64 {
     let outcome = prepared.run(built, source, steps).expect("the world runs");
     let measures = experiment::measures(prepared);
     let row = record(prepared, &outcome, &measures, &[]);
@@ -109,7 +111,7 @@ fn run_to_row(prepared: &Prepared, built: &build::Built, source: Source, steps: 
 
 /// From nothing to a row with a network of our own: time and memory of all of it, and the number of pairs tied.
 fn scenario(n: u32, k: f64, threshold: f64) -> Measured {
-    let maker = Maker::Random(Density::MeanDegree(k));
+    let maker = TieMaker::Network(Maker::Random(Density::MeanDegree(k)));
     let who = Who::Random { n: 0.01, among: None, line: 1 };
     let before = Instant::now();
     let prepared = prepare(worlds::cascade(n, maker, worlds::threshold(threshold), who)).expect("a sound world");
@@ -122,31 +124,31 @@ fn scenario(n: u32, k: f64, threshold: f64) -> Measured {
     Measured { seconds, result: pairs as f64, ..Measured::default() }
 }
 
-/// Runs of one world for many replicates, on one network: total time and mean number of adopters.
-fn replicates(prepared: &Prepared, network: Network, count: u64, rebuild: bool) -> Measured {
-    let n = network.agents() as f64;
-    let network = std::sync::Arc::new(network);
+/// Runs of one world for many replicates, built anew for each where more than the start of a cascade is drawn: total time
+/// and mean number of adopters.
+fn replicates(prepared: &Prepared, n: usize, count: u64, rebuild: bool) -> Measured {
+    let world = |source| build(&prepared.world, &prepared.words, source).expect("the world can be built");
     let before = Instant::now();
-    let mut built = worlds::built(prepared, Source::new(1, 0), network.clone());
+    let mut built = world(Source::new(1, 0));
     let mut total = 0.0;
     for replicate in 0..count {
         let source = Source::new(1, replicate);
         if rebuild && replicate > 0 {
-            built = worlds::built(prepared, source, network.clone());
+            built = world(source);
         }
         total += run_to_row(prepared, &built, source, STEPS);
     }
     let seconds = before.elapsed().as_secs_f64();
-    Measured { seconds, result: total * n / count as f64, ..Measured::default() }
+    Measured { seconds, result: total * n as f64 / count as f64, ..Measured::default() }
 }
 
 fn independent(graph: &str, count: u64) -> Measured {
     let network = worlds::load(graph.as_ref());
     let top = worlds::top(&network, 10);
     let n = network.agents();
-    let world = worlds::cascade(n as u32, worlds::nobody(), worlds::try_once(0.05), worlds::started());
+    let world = worlds::cascade(n as u32, worlds::read(network), worlds::try_once(0.05), worlds::started());
     let prepared = prepare(worlds::with_start(world, n, &top)).expect("a sound world");
-    replicates(&prepared, network, count, false)
+    replicates(&prepared, n, count, false)
 }
 
 fn linear(graph: &str, count: u64) -> Measured {
@@ -154,19 +156,19 @@ fn linear(graph: &str, count: u64) -> Measured {
     let top = worlds::top(&network, 10);
     let n = network.agents();
     let own = uptake::contagion::Route { needs: Formula::name(View::Me, "needs"), ..worlds::threshold(0.5) };
-    let world = worlds::cascade(n as u32, worlds::nobody(), own, worlds::started());
+    let world = worlds::cascade(n as u32, worlds::read(network), own, worlds::started());
     let prepared = prepare(worlds::with_thresholds(worlds::with_start(world, n, &top))).expect("a sound world");
-    replicates(&prepared, network, count, true)
+    replicates(&prepared, n, count, true)
 }
 
 /// An epidemic in continuous time: the mean time of a run with its row, the mean number ever infected.
 fn epidemic(graph: &str, start: &str, tau: f64, gamma: f64, count: u64) -> Measured {
     let network = worlds::load(graph.as_ref());
     let n = network.agents();
-    let world = worlds::cascade(n as u32, worlds::nobody(), worlds::infectious(tau, gamma), worlds::started());
+    let world = worlds::cascade(n as u32, worlds::read(network), worlds::infectious(tau, gamma), worlds::started());
     let world = uptake::contagion::World { order: uptake::contagion::Order::Continuous, ..world };
     let prepared = prepare(worlds::with_start(world, n, &worlds::start(start.as_ref()))).expect("a sound world");
-    let built = worlds::built(&prepared, Source::new(1, 0), network);
+    let built = build(&prepared.world, &prepared.words, Source::new(1, 0)).expect("the world can be built");
     let runs: Vec<(f64, f64)> = (0..count)
         .map(|replicate| {
             let before = Instant::now();
@@ -183,8 +185,28 @@ fn average(n: u32, k: u32, steps: u32) -> Measured {
     let source = Source::new(1, 0);
     let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
     let (seconds, outcome) = timed(n as usize, || prepared.run(&built, source, steps).expect("the world runs"));
+    Measured { seconds, result: mean_square(&outcome), ..Measured::default() }
+}
+
+/// The same by a function of the script, which every run reads anew.
+fn function(n: u32, k: u32, steps: u32) -> Measured {
+    let scenario = worlds::bounded_confidence_in_lua(n, k);
+    let cell = &scenario.study().design.cells[0];
+    let world = worlds::with_scattered(scenario.world(cell).expect("a sound world"), n);
+    let prepared = prepare(world).expect("a sound world");
+    let source = Source::new(1, 0);
+    let built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
+    let (seconds, outcome) = timed(n as usize, || {
+        let mut rules = scenario.rules(cell).expect("a sound world");
+        prepared.run_plain(&built, source, steps, &mut rules).expect("the world runs")
+    });
+    Measured { seconds, result: mean_square(&outcome), ..Measured::default() }
+}
+
+/// Of the first column of all agents.
+fn mean_square(outcome: &Outcome) -> f64 {
     let x = &outcome.state.agent_columns[0];
-    Measured { seconds, result: x.iter().map(|x| x * x).sum::<f64>() / f64::from(n), ..Measured::default() }
+    x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64
 }
 
 fn made(maker: &str) -> Measured {

@@ -4,13 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use uptake::contagion::build::{Built, build};
-use uptake::contagion::state::Layer;
 use uptake::contagion::*;
-use uptake::engine::Prepared;
 use uptake::formula::{Binary, Fold, Formula, Side, Unary, View};
 use uptake::network::{Maker, Network};
-use uptake::rng::{Distribution, Source};
+use uptake::rng::Distribution;
+use uptake::script::{self, Limits, NoFiles, Scenario};
 
 /// Reads a graph: n and m as 64 bits, then m pairs as 32 bits each, little-endian.
 pub fn load(path: &Path) -> Network {
@@ -43,7 +41,7 @@ pub fn top(network: &Network, k: usize) -> Vec<u32> {
 }
 
 /// One kind, one layer, one stage `adopted` started at time 0.
-pub fn cascade(n: u32, maker: Maker, route: Route, who: Who) -> World {
+pub fn cascade(n: u32, maker: TieMaker, route: Route, who: Who) -> World {
     World {
         setup: vec![Setup::Agents(people(n)), Setup::Ties(ties(maker))],
         stages: vec![Stage { name: "adopted".into(), routes: vec![route], line: 1 }],
@@ -56,13 +54,15 @@ fn people(n: u32) -> Agents {
     Agents { kind: "person".into(), members: Members::Count(n), columns: vec![], line: 1 }
 }
 
-fn ties(maker: Maker) -> Ties {
-    Ties { layer: "friend".into(), maker: TieMaker::Network(maker), columns: vec![], among: None, line: 1 }
+fn ties(maker: TieMaker) -> Ties {
+    Ties { layer: "friend".into(), maker, columns: vec![], among: None, line: 1 }
 }
 
-/// No ties: a loaded network takes their place.
-pub fn nobody() -> Maker {
-    Maker::List { ties: vec![], mutual: true }
+/// A network as if read by the scenario: all worlds that are built share it.
+pub fn read(network: Network) -> TieMaker {
+    let labels = (0..network.agents()).map(|agent| agent.to_string()).collect();
+    let (path, hash) = ("graph".to_string(), String::new());
+    TieMaker::File(Arc::new(FileTies { path, hash, labels, network: network.into(), columns: vec![] }))
 }
 
 /// Below 1 a share of the neighbours, else a number of them.
@@ -107,13 +107,6 @@ fn columns(world: &mut World) -> &mut Vec<(String, Initial)> {
     }
 }
 
-/// The world at time 0 with this network as its one layer.
-pub fn built(prepared: &Prepared, source: Source, network: impl Into<Arc<Network>>) -> Built {
-    let mut built = build(&prepared.world, &prepared.words, source).expect("the world can be built");
-    built.state.layers[0] = Layer::new(network.into(), 0);
-    built
-}
-
 /// Everybody moves halfway towards the mean of those heard who are less than 0.3 away.
 pub fn bounded_confidence(n: u32, k: u32) -> World {
     let x = |view| Formula::name(view, "x");
@@ -125,13 +118,44 @@ pub fn bounded_confidence(n: u32, k: u32) -> World {
     let heard = Formula::binary(Binary::Max, fold(Fold::Count, near()), 1.0.into());
     let mean = Formula::binary(Binary::Divide, pull, heard);
     let to = Formula::binary(Binary::Add, x(View::Me), Formula::binary(Binary::Multiply, 0.5.into(), mean));
-    let mut people = people(n);
-    people.columns.push(("x".into(), Initial::Values((0..n).map(scattered).collect())));
-    World {
-        setup: vec![Setup::Agents(people), Setup::Ties(ties(Maker::Ring { k, rewire: 0.0, keep_degree: false }))],
+    let ring = TieMaker::Network(Maker::Ring { k, rewire: 0.0, keep_degree: false });
+    let world = World {
+        setup: vec![Setup::Agents(people(n)), Setup::Ties(ties(ring))],
         updates: vec![Update { column: Target { view: View::Me, path: vec!["x".into()] }, to, line: 1 }],
         ..World::default()
-    }
+    };
+    with_scattered(world, n)
+}
+
+/// The same as a plain function of a scenario; opinions are still to be scattered.
+pub fn bounded_confidence_in_lua(n: u32, k: u32) -> Scenario {
+    let text = format!(
+        r#"return scenario "bounded-confidence" {{
+    world = function(p)
+        agents("person", {n})
+        ties("friend", graph.ring {{ k = {k} }})
+        each("person", function(me)
+            local mine, pull, heard = me.x, 0, 0
+            for other in me:hears "friend" do
+                local apart = other.x - mine
+                if apart < .3 and apart > -.3 then
+                    pull, heard = pull + apart, heard + 1
+                end
+            end
+            if heard > 0 then
+                me.x = mine + .5 * pull / heard
+            end
+        end)
+        observe("x", mean(me.x))
+    end }}"#
+    );
+    script::load(&text, "bounded.lua", NoFiles, Limits::default()).expect("a sound scenario").remove(0)
+}
+
+/// Every agent begins with the workload's own opinion, in a column `x`.
+pub fn with_scattered(mut world: World, n: u32) -> World {
+    columns(&mut world).insert(0, ("x".into(), Initial::Values((0..n).map(scattered).collect())));
+    world
 }
 
 /// The workload's first value of agent `i`: a hash of its number, in [0, 1).

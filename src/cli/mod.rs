@@ -19,6 +19,7 @@ mod report;
 mod reproduce;
 mod rerun;
 mod run;
+mod same;
 mod scenario;
 mod slurm;
 mod status;

@@ -15,7 +15,7 @@ use super::conclude::conclude;
 use super::picture;
 use super::scenario::{Beside, Origin, Planned, keep_data, origin_of, planned};
 use super::stop::{Limits, Stop, stopped_with};
-use super::sweep::make_runs;
+use super::sweep::{Wanted, make_runs};
 use super::{say, sweep_in};
 use crate::chart::picture::Asked;
 use crate::chart::{Drawing, Drawn, Format, Made, Rows, difference, made_from, signed};
@@ -143,7 +143,8 @@ fn anew(args: &Reproduce, theirs: &Theirs, stop: &Stop) -> anyhow::Result<u8> {
         Drawn::Chart { figure, rows, numbers } => (&**figure, rows, numbers),
         Drawn::Picture(asked) => return picture_anew(theirs, asked, &planned, &store, found),
     };
-    let attempt = make_runs(args.jobs, &mut planned, &mut store, (Shard::WHOLE, false), stop)?;
+    let wanted = Wanted { shard: Shard::WHOLE, adopts: false, retries: false };
+    let attempt = make_runs(args.jobs, &mut planned, &mut store, &wanted, stop)?;
     if attempt.stopped {
         return Ok(stopped_with(attempt.rows));
     }

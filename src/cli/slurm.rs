@@ -157,7 +157,10 @@ fn target(args: &Submit) -> anyhow::Result<Target> {
         let store = sweep_in(&absolute(path)?)?;
         let files = not_kept(&store);
         if !files.is_empty() && args.data.is_none() {
-            bail!("the scenario reads {}; say where with --data DIR", files.join(", "));
+            bail!(
+                "the scenario reads {}; say where with --data DIR, the folder of the scenario file",
+                files.join(", ")
+            );
         }
         let data = args.data.as_deref().map(absolute).transpose()?;
         let planned = again(&store, data.as_deref())?;

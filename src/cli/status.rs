@@ -108,7 +108,10 @@ fn reasons(store: &Store, scan: &Scan) -> anyhow::Result<Vec<(String, usize)>> {
     }
     let given_up = scan.given_up().count();
     if given_up > 0 {
-        counts.insert("given up: each ended its process three times".into(), given_up);
+        counts.insert(
+            "given up: each ended its process three times (`uptake sweep DIR --retry` tries again)".into(),
+            given_up,
+        );
     }
     let mut reasons: Vec<_> = counts.into_iter().collect();
     reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

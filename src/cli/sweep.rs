@@ -8,7 +8,8 @@ use anyhow::{Context as _, bail};
 use super::Which;
 use super::conclude::conclude;
 use super::progress::Shown;
-use super::scenario::{Planned, Reader, again, keep_data, plan, same_cells};
+use super::same::same_cells;
+use super::scenario::{Planned, Reader, again, keep_data, plan};
 use super::stop::{Limits, Stop, stopped_with};
 use crate::design::{Run, Shard, Share};
 use crate::experiment::{self, Plan, Worlds};
@@ -41,6 +42,9 @@ pub struct Sweep {
     /// Where the data files are, when a sweep is taken up again by its folder
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Also try again the runs that were given up, because three attempts were killed while they were under way
+    #[arg(long)]
+    retry: bool,
     #[command(flatten)]
     limits: Limits,
 }
@@ -84,7 +88,8 @@ fn taken_up(args: &Sweep) -> anyhow::Result<Store> {
 
 fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop: &Stop) -> anyhow::Result<u8> {
     tell(&planned.plan);
-    let made = make_runs(args.jobs, &mut planned, &mut store, (shard, true), stop)?;
+    let wanted = Wanted { shard, adopts: true, retries: args.retry };
+    let made = make_runs(args.jobs, &mut planned, &mut store, &wanted, stop)?;
     if made.stopped {
         return Ok(stopped_with(made.rows));
     }
@@ -111,6 +116,15 @@ fn tell(plan: &Plan) {
     );
 }
 
+/// Which runs an attempt makes.
+pub struct Wanted {
+    pub shard: Shard,
+    /// Rows that a sweep beside this one has are taken over.
+    pub adopts: bool,
+    /// Runs that were given up are tried again.
+    pub retries: bool,
+}
+
 /// What an attempt came to.
 pub struct Attempt {
     /// That it added.
@@ -119,28 +133,27 @@ pub struct Attempt {
     pub stopped: bool,
 }
 
-/// Makes the missing runs of a share, round after round where rows decide which cells there are. `adopts`: rows that a
-/// sweep beside this one has are taken over.
+/// Makes the missing runs of a share, round after round where rows decide which cells there are.
 pub fn make_runs(
     jobs: Option<NonZeroUsize>,
     planned: &mut Planned,
     store: &mut Store,
-    (shard, adopts): (Shard, bool),
+    wanted: &Wanted,
     stop: &Stop,
 ) -> anyhow::Result<Attempt> {
     let mut rows = 0;
     let mut is_first = true;
     loop {
         let design = &planned.plan.design;
-        let share = shard.of(design, planned.plan.seed, &planned.alike);
-        let adopted = match adopts {
+        let share = wanted.shard.of(design, planned.plan.seed, &planned.alike);
+        let adopted = match wanted.adopts {
             true => store.adopt_some(|run| share.has(run), |other| same_cells(planned, other))?,
             false => Vec::new(),
         };
         for adopted in adopted {
             eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
         }
-        let made = make_round(jobs, planned, store, (&share, is_first), stop)?;
+        let made = make_round(jobs, planned, store, (&share, is_first, wanted.retries), stop)?;
         is_first = false;
         rows += made.rows;
         if made.stopped {
@@ -163,13 +176,16 @@ fn make_round(
     jobs: Option<NonZeroUsize>,
     planned: &Planned,
     store: &Store,
-    (share, is_first): (&Share, bool),
+    (share, is_first, retries): (&Share, bool, bool),
     stop: &Stop,
 ) -> anyhow::Result<Attempt> {
     let plan = &planned.plan;
     let pending = || -> anyhow::Result<(Vec<Run>, usize)> {
         let scan = store.scan()?;
         let mut order = scan.pending();
+        if retries {
+            order.extend(scan.given_up());
+        }
         order.retain(|&run| share.has(run));
         // Those that may kill the process come last; runs that share their network come one after another.
         order.sort_by_key(|run| (scan.kills(*run), run.replicate, planned.alike[run.cell as usize], run.cell));

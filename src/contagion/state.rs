@@ -337,6 +337,22 @@ impl State {
         true
     }
 
+    /// Agents who have never held the stage of `slot` enter it, one after another.
+    pub fn enter_first(&mut self, slot: usize, agents: &[u32], mark: u32) {
+        let population = self.population();
+        let standing = &mut self.standings[slot];
+        let mut counted = 0;
+        for &agent in agents {
+            debug_assert!(!standing.ever[agent as usize], "nobody enters twice for the first time");
+            standing.entered[agent as usize] = mark;
+            standing.ever[agent as usize] = true;
+            counted += u32::from(population.contains(&agent));
+        }
+        standing.held += counted;
+        standing.total += counted;
+        agents.iter().for_each(|&agent| self.trace.enter(slot, agent as usize, mark, true));
+    }
+
     /// `agent` leaves the stage of `slot`, which it holds.
     pub fn leave(&mut self, slot: usize, agent: usize) {
         let population = self.population();

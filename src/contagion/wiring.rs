@@ -60,19 +60,19 @@ impl Builder<'_> {
         among: &[u32],
         part: u32,
         world: &World,
-    ) -> Result<(Network, TieColumns), Mistake> {
+    ) -> Result<(Arc<Network>, TieColumns), Mistake> {
         let n = self.built.state.agents();
         let mistake = |error: NetworkError| Mistake::new(ties.line, format!("ties \"{}\": {error}", ties.layer));
         let mut stream = self.source.key(Purpose::Wiring, part).stream(0);
         let plain = |made: network::Made, notes: &mut Vec<Note>| {
             notes.extend(made.notes);
-            (made.network, Vec::new())
+            (Arc::new(made.network), Vec::new())
         };
         Ok(match maker {
             TieMaker::Network(maker) => {
                 let made = network::make(maker, among.len() as u32, &mut stream).map_err(mistake)?;
                 let (network, columns) = plain(made, &mut self.built.notes);
-                (if among.len() == n { network } else { network.placed(among, n) }, columns)
+                (if among.len() == n { network } else { Arc::new(network.placed(among, n)) }, columns)
             }
             TieMaker::Star { from, to } => {
                 let from = self.select(part).agents(from)?;
@@ -115,7 +115,7 @@ impl Builder<'_> {
                 if dropped.repeats > 0 {
                     self.built.notes.push(Note::new("repeated ties dropped", dropped.repeats));
                 }
-                (network, Vec::new())
+                (Arc::new(network), Vec::new())
             }
             TieMaker::File(file) => self.file(file, among, world, ties.line)?,
             TieMaker::Shuffled { of, share } => {
@@ -123,7 +123,7 @@ impl Builder<'_> {
                 let mut stream = self.source.key(Purpose::Wiring, part).stream(1);
                 let made = match *share {
                     1.0 => network::shuffled(&network, true, &mut stream),
-                    share => network::swapped(network, share, &mut stream).map_err(mistake)?,
+                    share => network::swapped(Arc::unwrap_or_clone(network), share, &mut stream).map_err(mistake)?,
                 };
                 plain(made, &mut self.built.notes)
             }
@@ -176,13 +176,14 @@ impl Builder<'_> {
         among: &[u32],
         world: &World,
         line: Line,
-    ) -> Result<(Network, TieColumns), Mistake> {
+    ) -> Result<(Arc<Network>, TieColumns), Mistake> {
         let labels = world.setup.iter().find_map(|setup| match setup {
             Setup::Agents(Agents { members: Members::Labelled(labels), .. }) => Some(labels),
             _ => None,
         });
         let n = self.built.state.agents();
         let places: Vec<u32> = match labels {
+            Some(labels) if *labels == file.labels => among.to_vec(),
             Some(labels) => {
                 let mut sorted: Vec<(&str, u32)> =
                     labels.iter().zip(0..).map(|(label, place)| (label.as_str(), place)).collect();
@@ -221,7 +222,9 @@ impl Builder<'_> {
             }
         };
         if places.windows(2).all(|pair| pair[0] < pair[1]) {
-            return Ok((file.network.placed(&places, n), file.columns.clone()));
+            let everybody = places.len() == n;
+            let network = if everybody { file.network.clone() } else { Arc::new(file.network.placed(&places, n)) };
+            return Ok((network, file.columns.clone()));
         }
         // Labels in another order than the file's: ties change their places, and their columns with them.
         let network = &file.network;
@@ -243,18 +246,18 @@ impl Builder<'_> {
             .iter()
             .map(|(name, values)| (name.clone(), order.iter().map(|&tie| values[tie as usize]).collect()))
             .collect();
-        Ok((moved, columns))
+        Ok((Arc::new(moved), columns))
     }
 
     /// Adds the ties of a statement to their layer. Returns where each tie of the statement went; none when they are all
     /// the ties there are.
-    fn join(&mut self, layer: usize, network: Network, name: &str) -> Option<Vec<u32>> {
+    fn join(&mut self, layer: usize, network: Arc<Network>, name: &str) -> Option<Vec<u32>> {
         let state = &mut self.built.state;
         state.forget_measures();
         let target = &mut state.layers[layer];
         let columns = target.columns.len();
         if target.network.ties() == 0 {
-            *target = Layer::new(Arc::new(network), columns);
+            *target = Layer::new(network, columns);
             return None;
         }
         let joined = network::join(&[&target.network, &network]);

@@ -140,7 +140,7 @@ pub struct FileTies {
     #[serde(skip)]
     pub labels: Vec<String>,
     #[serde(skip)]
-    pub network: Network,
+    pub network: Arc<Network>,
     /// One value for each tie of the network.
     #[serde(skip)]
     pub columns: Vec<(String, Vec<f64>)>,

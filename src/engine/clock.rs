@@ -109,6 +109,10 @@ struct Listening {
     alike: bool,
     /// Whether formulas hang on who holds which stage, so that every event can change them for everybody.
     moves: bool,
+    /// Whether evidence makes a holder leave.
+    hears_to_leave: bool,
+    /// Whether evidence is a count, which is compared without any slack.
+    exact: bool,
     needs: Vec<f64>,
     base: Vec<f64>,
     sum: Vec<f64>,
@@ -123,7 +127,7 @@ struct Listening {
     chance: Rate,
     leave: Rate,
     waiting: Vec<bool>,
-    /// How often each agent has waited to enter, and to leave.
+    /// How often each agent has waited to enter, and to leave: what was drawn at an earlier count is void.
     enters: Vec<u32>,
     leaves: Vec<u32>,
     layers: Vec<Signals>,
@@ -215,6 +219,8 @@ impl Listening {
             mute,
             alike,
             moves: moving,
+            hears_to_leave: route.leave.reads().contains(&Quantity::Evidence),
+            exact: unit,
             needs: vec![0.0; n],
             base: vec![0.0; n],
             sum: vec![0.0; n],
@@ -243,6 +249,27 @@ impl Listening {
             last: LastSignals::new(route.memory, n),
             lane,
         }
+    }
+
+    /// Brings evidence and readiness of an agent up to date with its sum. Returns whether the evidence changed.
+    #[inline]
+    fn weigh(&mut self, route: &CompiledRoute, i: usize) -> bool {
+        let sum = self.sum[i];
+        let share = match self.whole.get(i) {
+            // The sum of a memory of the last signals is a share already.
+            Some(&whole) if !matches!(route.memory, Memory::Last { .. }) => {
+                if whole > 0.0 {
+                    sum / whole
+                } else {
+                    0.0
+                }
+            }
+            _ => sum,
+        };
+        let evidence = self.base[i] + share;
+        let needs = self.needs[i];
+        self.ready[i] = evidence >= needs || (!self.exact && evidence >= needs - 1e-9 * needs.abs());
+        std::mem::replace(&mut self.evidence[i], evidence) != evidence
     }
 
     fn enter_lane(&self) -> u32 {
@@ -417,13 +444,18 @@ impl<'a> Clock<'a> {
         Ok(())
     }
 
+    /// The sums of what counts now, where they are not kept up to date event by event.
+    fn sum_up_all(&mut self, r: usize, state: &State) {
+        let heard = &self.listening[r];
+        if by_count(&self.rules.routes[r], heard.alike || heard.mute) {
+            (0..state.agent_count()).for_each(|i| self.sum_up(r, state, i));
+        }
+    }
+
     /// The sum of what counts now, tie by tie in row order.
     fn sum_up(&mut self, r: usize, state: &State, i: usize) {
         let route = &self.rules.routes[r];
         let heard = &mut self.listening[r];
-        if !by_count(route, heard.alike || heard.mute) {
-            return;
-        }
         let mut sum = 0.0;
         for (signals, &layer) in heard.layers.iter().zip(&route.layers) {
             for tie in state.layers[layer].network.row(i) {
@@ -437,25 +469,7 @@ impl<'a> Clock<'a> {
 
     /// Brings evidence and readiness of an agent up to date with its sum. Returns whether the evidence changed.
     fn weigh(&mut self, r: usize, i: usize) -> bool {
-        let route = &self.rules.routes[r];
-        let heard = &mut self.listening[r];
-        let sum = heard.sum[i];
-        let share = match heard.whole.get(i) {
-            // The sum of a memory of the last signals is a share already.
-            Some(&whole) if !matches!(route.memory, Memory::Last { .. }) => {
-                if whole > 0.0 {
-                    sum / whole
-                } else {
-                    0.0
-                }
-            }
-            _ => sum,
-        };
-        let evidence = heard.base[i] + share;
-        let needs = heard.needs[i];
-        let exact = route.constant_weight() == Some(1.0);
-        heard.ready[i] = evidence >= needs || (!exact && evidence >= needs - 1e-9 * needs.abs());
-        std::mem::replace(&mut heard.evidence[i], evidence) != evidence
+        self.listening[r].weigh(&self.rules.routes[r], i)
     }
 
     /// The evidence of an agent has changed, or may have.
@@ -466,6 +480,7 @@ impl<'a> Clock<'a> {
                 self.listening[r].waiting[i] = false;
             }
             if self.listening[r].leave.by_evidence && self.ask(r, state, i, false)? {
+                self.listening[r].leaves[i] += 1;
                 self.wait_to_leave(r, state, i);
             }
         }
@@ -513,12 +528,11 @@ impl<'a> Clock<'a> {
         }
     }
 
-    /// Draws when a holder leaves by a route; any time drawn before is void. Never is infinitely late.
+    /// Draws when a holder leaves by a route. Never is infinitely late.
     fn wait_to_leave(&mut self, r: usize, state: &State, i: usize) -> f64 {
         let slot = self.rules.routes[r].slot;
         let standing = &state.standings[slot];
         let heard = &mut self.listening[r];
-        heard.leaves[i] += 1;
         let rate = heard.leave.of(i);
         if rate <= 0.0 || !standing.holds(i) || standing.fixed.get(i).is_some_and(|&fixed| fixed) {
             return f64::INFINITY;

@@ -18,6 +18,7 @@ use crate::contagion::state::{by_event, in_step};
 use crate::contagion::world::{Count, Event, Order};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
 use crate::rng::Source;
+use crate::wide::widest;
 
 /// Whether the rules are those the kernel knows: one stage with one route, entered for certain by an exposure count or
 /// share that stands still (the same reach on all ties; below 1 where adopters speak once and all act at once), started at
@@ -222,9 +223,19 @@ impl<'a> Needs<'a> {
                 thresholds.iter().map(|&threshold| C::new(needed_of_count(threshold))).collect()
             }
             Thresholds::Each(thresholds) => {
-                let each = thresholds.iter().enumerate();
-                each.map(|(agent, &threshold)| C::new(needed_of_share(threshold, degree(agent)))).collect()
+                let mut degrees: Vec<u32> = (0..self.agents).map(degree).collect();
+                needed_of_shares(thresholds, &mut degrees);
+                degrees.into_iter().map(C::new).collect()
             }
+        }
+    }
+}
+
+widest! {
+    /// For each agent, in place of how many it hears: how many exposures meet its threshold.
+    fn needed_of_shares(thresholds: &[f64], degrees: &mut [u32]) {
+        for (degree, &threshold) in degrees.iter_mut().zip(thresholds) {
+            *degree = needed_of_share(threshold, *degree);
         }
     }
 }
@@ -248,9 +259,7 @@ fn write_back(cascade: &Cascade, slot: usize, state: &mut State) -> Vec<u32> {
     let mut first = 0;
     for (time, &reached) in cascade.reached.iter().enumerate() {
         let mark = if time == 0 { by_event(0) } else { in_step(time as u32 - 1) };
-        for &agent in &cascade.adopters[first..reached as usize] {
-            state.enter(slot, agent as usize, mark);
-        }
+        state.enter_first(slot, &cascade.adopters[first..reached as usize], mark);
         first = reached as usize;
         curve.push(state.standings[slot].held);
     }

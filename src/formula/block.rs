@@ -4,6 +4,7 @@ use super::compile::{binary, unary};
 use super::evaluate::{Moment, Rows};
 use super::{Binary, Context, Unary};
 use crate::rng::{Draws, Purpose};
+use crate::wide::widest;
 
 /// The rows of one block.
 #[derive(Clone, Copy)]
@@ -38,16 +39,30 @@ impl Hearers<'_> {
         self.offsets.len() - 1
     }
 
-    /// The place of each agent's ties in the block, in order.
-    pub(super) fn rows(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        let place = |tie: u32| (tie as usize).clamp(self.tie, self.tie + self.count) - self.tie;
-        self.offsets.windows(2).map(move |row| place(row[0])..place(row[1]))
+    /// Where each agent's ties end in the block.
+    pub(super) fn ends(&self) -> impl Iterator<Item = usize> {
+        let (tie, count) = (self.tie, self.count);
+        self.offsets[1..].iter().map(move |&past| (past as usize - tie).min(count))
     }
+}
 
-    /// Gives every tie the value of its hearer.
-    pub(super) fn spread(&self, values: &[f64], out: &mut [f64]) {
-        for (row, &value) in self.rows().zip(values) {
-            out[row].fill(value);
+/// How many values are written to a row before it is asked how long it is.
+pub(super) const AT_ONCE: usize = 8;
+
+widest! {
+    /// Gives every tie the value of its hearer. Writes up to [`AT_ONCE`] values more, of which nothing is meant.
+    pub(super) fn spread(hearers: Hearers<'_>, values: &[f64], out: &mut [f64]) {
+        let mut first = 0;
+        for (end, &value) in hearers.ends().zip(values) {
+            let mut at = first;
+            loop {
+                out[at..at + AT_ONCE].fill(value);
+                at += AT_ONCE;
+                if at >= end {
+                    break;
+                }
+            }
+            first = end;
         }
     }
 }
@@ -64,46 +79,58 @@ pub fn gather(column: &[f64], rows: Rows<'_>, out: &mut [f64]) {
     }
 }
 
-pub(super) fn unary_block(op: Unary, a: &[f64], out: &mut [f64]) {
-    // The operation is chosen outside of the loop, so that each loop is a simple one.
-    macro_rules! each {
-        ($op:expr) => {
-            for (out, &a) in out.iter_mut().zip(a) {
-                *out = unary($op, a);
-            }
-        };
-    }
-    match op {
-        Unary::Negate => each!(Unary::Negate),
-        Unary::Abs => each!(Unary::Abs),
-        Unary::Sqrt => each!(Unary::Sqrt),
-        Unary::Floor => each!(Unary::Floor),
-        Unary::Exp | Unary::Log => each!(op),
+widest! {
+    pub(super) fn unary_block(op: Unary, a: &[f64], out: &mut [f64]) {
+        // The operation is chosen outside of the loop, so that each loop is a simple one.
+        macro_rules! each {
+            ($op:expr) => {
+                for (out, &a) in out.iter_mut().zip(a) {
+                    *out = unary($op, a);
+                }
+            };
+        }
+        match op {
+            Unary::Negate => each!(Unary::Negate),
+            Unary::Abs => each!(Unary::Abs),
+            Unary::Sqrt => each!(Unary::Sqrt),
+            Unary::Floor => each!(Unary::Floor),
+            Unary::Exp | Unary::Log => each!(op),
+        }
     }
 }
 
-pub(super) fn binary_block(op: Binary, a: &[f64], b: &[f64], out: &mut [f64]) {
-    macro_rules! each {
-        ($op:expr) => {
-            for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
-                *out = binary($op, a, b);
-            }
-        };
+widest! {
+    pub(super) fn binary_block(op: Binary, a: &[f64], b: &[f64], out: &mut [f64]) {
+        macro_rules! each {
+            ($op:expr) => {
+                for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+                    *out = binary($op, a, b);
+                }
+            };
+        }
+        match op {
+            Binary::Add => each!(Binary::Add),
+            Binary::Subtract => each!(Binary::Subtract),
+            Binary::Multiply => each!(Binary::Multiply),
+            Binary::Divide => each!(Binary::Divide),
+            Binary::Min => each!(Binary::Min),
+            Binary::Max => each!(Binary::Max),
+            Binary::Less => each!(Binary::Less),
+            Binary::LessEqual => each!(Binary::LessEqual),
+            Binary::Greater => each!(Binary::Greater),
+            Binary::GreaterEqual => each!(Binary::GreaterEqual),
+            Binary::Equal => each!(Binary::Equal),
+            Binary::NotEqual => each!(Binary::NotEqual),
+            Binary::Power | Binary::Modulo => each!(op),
+        }
     }
-    match op {
-        Binary::Add => each!(Binary::Add),
-        Binary::Subtract => each!(Binary::Subtract),
-        Binary::Multiply => each!(Binary::Multiply),
-        Binary::Divide => each!(Binary::Divide),
-        Binary::Min => each!(Binary::Min),
-        Binary::Max => each!(Binary::Max),
-        Binary::Less => each!(Binary::Less),
-        Binary::LessEqual => each!(Binary::LessEqual),
-        Binary::Greater => each!(Binary::Greater),
-        Binary::GreaterEqual => each!(Binary::GreaterEqual),
-        Binary::Equal => each!(Binary::Equal),
-        Binary::NotEqual => each!(Binary::NotEqual),
-        Binary::Power | Binary::Modulo => each!(op),
+}
+
+widest! {
+    pub(super) fn choose_block(c: &[f64], a: &[f64], b: &[f64], out: &mut [f64]) {
+        for (((out, &c), &a), &b) in out.iter_mut().zip(c).zip(a).zip(b) {
+            *out = if c != 0.0 { a } else { b };
+        }
     }
 }
 

@@ -320,7 +320,7 @@ impl<N: Names> Compiler<'_, N> {
         };
         for ((ops, results), &layer) in bodies.iter_mut().zip(&layers) {
             let result = self.lower(of, Context::Ties(layer), ops)?;
-            results.push(result);
+            results.push(if fold == Fold::Count { truth(ops, result) } else { result });
         }
         let place = self.place();
         match known.map(|known| &mut self.parts[known]) {
@@ -427,6 +427,18 @@ fn speaks_of_ties(formula: &Formula) -> bool {
         Formula::Unary(_, a) | Formula::Chance { p: a, .. } => speaks_of_ties(a),
         Formula::Binary(_, a, b) => speaks_of_ties(a) || speaks_of_ties(b),
         Formula::When(c, a, b) => speaks_of_ties(c) || speaks_of_ties(a) || speaks_of_ties(b),
+    }
+}
+
+/// 1 where the value is not 0, else 0.
+fn truth<Id: Copy + PartialEq>(ops: &mut Vec<Op<Id>>, value: Register) -> Register {
+    use Binary::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
+    match ops[usize::from(value)] {
+        Op::Binary(Less | LessEqual | Greater | GreaterEqual | Equal | NotEqual, _, _) => value,
+        _ => {
+            let zero = emit(ops, Op::Constant(0.0));
+            emit(ops, Op::Binary(NotEqual, value, zero))
+        }
     }
 }
 

@@ -298,11 +298,13 @@ fn fold_ties<C: Columns>(
             for (number, ((fold, _), out)) in folds.iter().zip(&mut outs).enumerate() {
                 let values = results.result(body, number);
                 match (side, fold) {
-                    (Side::In, Fold::Sum | Fold::Mean) => by_hearer(hearers, values, out, |sum, value| sum + value),
-                    (Side::In, Fold::Count) => by_hearer(hearers, values, out, counted),
+                    (Side::In, Fold::Sum | Fold::Mean | Fold::Count) => {
+                        by_hearer(hearers, values, out, |sum, value| sum + value);
+                    }
                     (Side::In, Fold::Max) => by_hearer(hearers, values, out, f64::max),
-                    (Side::Out, Fold::Sum | Fold::Mean) => by_source(sources, values, out, |sum, value| sum + value),
-                    (Side::Out, Fold::Count) => by_source(sources, values, out, counted),
+                    (Side::Out, Fold::Sum | Fold::Mean | Fold::Count) => {
+                        by_source(sources, values, out, |sum, value| sum + value);
+                    }
                     (Side::Out, Fold::Max) => by_source(sources, values, out, f64::max),
                 }
             }
@@ -319,10 +321,6 @@ fn fold_ties<C: Columns>(
         }
         scratch.columns[usize::from(*place)] = out;
     }
-}
-
-fn counted(count: f64, value: f64) -> f64 {
-    count + f64::from(u8::from(value != 0.0))
 }
 
 /// How many ties every agent has on this side, over the layers of the bodies.
@@ -342,8 +340,10 @@ fn tie_counts<C: Columns>(side: Side, bodies: &[Body<C::Id>], columns: &C) -> Ve
 /// Adds every value to what its hearer has, in order.
 fn by_hearer(hearers: Hearers<'_>, values: &[f64], out: &mut [f64], add: impl Fn(f64, f64) -> f64) {
     let agents = &mut out[hearers.first..hearers.first + hearers.agents()];
-    for (row, out) in hearers.rows().zip(agents) {
-        *out = values[row].iter().fold(*out, |sum, &value| add(sum, value));
+    let mut first = 0;
+    for (end, out) in hearers.ends().zip(agents) {
+        *out = values[first..end].iter().fold(*out, |sum, &value| add(sum, value));
+        first = end;
     }
 }
 
@@ -394,7 +394,7 @@ impl Blocks {
 /// Fills the blocks of operations whose value is the same in every row.
 fn fill_uniform<C: Columns>(body: &Body<C::Id>, columns: &C, scalars: &[f64], blocks: &mut Blocks) {
     if blocks.slots.len() < body.slot_count {
-        blocks.slots.resize_with(body.slot_count, || vec![0.0; BLOCK]);
+        blocks.slots.resize_with(body.slot_count, || vec![0.0; BLOCK + AT_ONCE]);
     }
     for (op, &slot) in body.ops.iter().zip(&body.slots) {
         let value = match *op {
@@ -434,7 +434,7 @@ fn run<C: Columns>(
                 Agents::Hearers(hearers) => {
                     blocks.of_agents.resize(hearers.agents(), 0.0);
                     columns.agent(id, Rows::From(hearers.first), &mut blocks.of_agents);
-                    hearers.spread(&blocks.of_agents, &mut out[..n]);
+                    spread(hearers, &blocks.of_agents, &mut out);
                 }
             },
             Op::Src(id) => columns.agent(id, block.src, &mut out[..n]),
@@ -444,18 +444,11 @@ fn run<C: Columns>(
             },
             Op::PartMe(place) => match block.me {
                 Agents::At(rows) => gather(&parts[usize::from(place)], rows, &mut out[..n]),
-                Agents::Hearers(hearers) => {
-                    hearers.spread(&parts[usize::from(place)][hearers.first..], &mut out[..n]);
-                }
+                Agents::Hearers(hearers) => spread(hearers, &parts[usize::from(place)][hearers.first..], &mut out),
             },
             Op::Unary(op, a) => unary_block(op, read(a), &mut out[..n]),
             Op::Binary(op, a, b) => binary_block(op, read(a), read(b), &mut out[..n]),
-            Op::When(c, a, b) => {
-                let (c, a, b) = (read(c), read(a), read(b));
-                for i in 0..n {
-                    out[i] = if c[i] != 0.0 { a[i] } else { b[i] };
-                }
-            }
+            Op::When(c, a, b) => choose_block(read(c), read(a), read(b), &mut out[..n]),
             Op::Chance(number, p) => {
                 let mut draws = std::mem::take(&mut blocks.draws);
                 let address = Address { number, context: body.context, moment, agents: columns.agents() };

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::lanes::{Compared, HALVES, LANES, compare};
 use super::{Draws, Key};
+use crate::wide::widest;
 
 /// A probability as the number of 48-bit draws that mean yes, 0 ..= 2^48.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,75 +64,103 @@ impl Trials {
 
     /// Hands the places of all `rows` at which the trial comes true to `come`, bunch by bunch, in the order of the rows.
     pub fn each(&mut self, rows: impl Iterator<Item = Range<u32>>, p: Chance48, mut come: impl FnMut(&[u32])) {
+        let Ok(limit) = u16::try_from(p.first()) else {
+            return rows.for_each(|row| come(&row.collect::<Vec<u32>>())); // for certain
+        };
         let mut bunch = Bunch::default();
-        for row in rows.filter(|row| !row.is_empty()) {
-            for block in row.start / HALVES..=(row.end - 1) / HALVES {
-                bunch.add(block, &row);
-                if bunch.len == LANES {
-                    self.flush(&mut bunch, p, &mut come);
+        for row in rows {
+            let mut at = u64::from(row.start / HALVES * HALVES);
+            let mut others = (1 << (row.start % HALVES)) - 1;
+            while at < row.end.into() {
+                let left = u64::from(row.end) - at;
+                let within = if left < 64 { (1 << left) - 1 } else { u64::MAX };
+                bunch.put(at as u32, within & !others);
+                if bunch.len >= LANES {
+                    self.flush(&bunch, limit, p, &mut come);
+                    bunch.keep_last();
+                }
+                (at, others) = (at + 64, 0);
+            }
+        }
+        bunch.within[bunch.len..].fill(0);
+        self.flush(&bunch, limit, p, &mut come);
+    }
+
+    fn flush(&mut self, bunch: &Bunch, limit: u16, p: Chance48, come: &mut impl FnMut(&[u32])) {
+        let blocks = std::array::from_fn(|lane| u64::from(bunch.first[lane] / HALVES));
+        let Compared { below: mut yes, at } = compare(&self.key.words(), self.nonce, &blocks, limit);
+        let mut open = 0;
+        for ((yes, &at), &within) in yes.iter_mut().zip(&at).zip(&bunch.within) {
+            *yes &= within;
+            open |= at & within;
+        }
+        if open != 0 {
+            for lane in 0..LANES {
+                for half in (0..HALVES).filter(|half| (at[lane] & bunch.within[lane]) >> half & 1 == 1) {
+                    yes[lane] |= u32::from(self.second(bunch.first[lane] + half, p)) << half;
                 }
             }
         }
-        self.flush(&mut bunch, p, &mut come);
-    }
-
-    fn flush(&mut self, bunch: &mut Bunch, p: Chance48, come: &mut impl FnMut(&[u32])) {
-        let Compared { below, at } = compare(&self.key.words(), self.nonce, &bunch.blocks, p.first());
-        let mut places = [0; LANES * HALVES as usize];
-        let mut found = 0;
-        // Two lanes at a time: fewer ends of loops that nobody can foresee.
-        for lane in (0..LANES).step_by(2) {
-            let both = |halves: &[u32; LANES]| {
-                u64::from(halves[lane] & bunch.within[lane])
-                    | u64::from(halves[lane + 1] & bunch.within[lane + 1]) << HALVES
-            };
-            let place = |bit: u32| bunch.first[lane + (bit / HALVES) as usize] + bit % HALVES;
-            let mut yes = both(&below);
-            for bit in bits(both(&at)) {
-                yes |= u64::from(self.second(place(bit), p)) << bit;
-            }
-            for bit in bits(yes) {
-                places[found] = place(bit);
-                found += 1;
-            }
-        }
-        *bunch = Bunch::default();
+        let mut places = [0; LANES * HALVES as usize + AT_ONCE];
+        let found = places_of(&yes, &bunch.first, &mut places);
         come(&places[..found]);
     }
 }
 
-/// Blocks to be looked at together.
+/// Blocks to be looked at together. They come in pairs, so that there may be one more than are looked at.
 #[derive(Default)]
 struct Bunch {
-    blocks: [u64; LANES],
     /// The place of the first half-word of each.
-    first: [u32; LANES],
-    /// Which half-words of each belong to the row.
-    within: [u32; LANES],
+    first: [u32; LANES + 2],
+    /// Which half-words of each are asked for.
+    within: [u32; LANES + 2],
     len: usize,
 }
 
 impl Bunch {
-    fn add(&mut self, block: u32, row: &Range<u32>) {
-        let first = block * HALVES;
-        let from = row.start.saturating_sub(first);
-        let past = HALVES - (row.end - first).min(HALVES);
-        self.blocks[self.len] = u64::from(block);
-        self.first[self.len] = first;
-        self.within[self.len] = u32::MAX << from & u32::MAX >> past;
-        self.len += 1;
+    /// The block that begins at place `first` and the one after it, of which nothing may be asked.
+    fn put(&mut self, first: u32, within: u64) {
+        let (low, high) = (within as u32, (within >> HALVES) as u32);
+        (self.first[self.len], self.within[self.len]) = (first, low);
+        (self.first[self.len + 1], self.within[self.len + 1]) = (first.wrapping_add(HALVES), high);
+        self.len += 1 + usize::from(high != 0);
+    }
+
+    /// Drops all that were looked at.
+    fn keep_last(&mut self) {
+        (self.first[0], self.within[0]) = (self.first[LANES], self.within[LANES]);
+        self.len -= LANES;
     }
 }
 
-/// The places of the bits that are set, ascending.
-fn bits(mut mask: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let place = mask.trailing_zeros();
-        (mask != 0).then(|| {
-            mask &= mask - 1;
-            place
-        })
-    })
+/// How many places are written before it is asked whether there are as many.
+const AT_ONCE: usize = 4;
+
+widest! {
+    /// Writes the places of the bits that are set, ascending lane by lane, and returns how many they are. `first`: the place
+    /// of bit 0 of each lane.
+    fn places_of(yes: &[u32; LANES], first: &[u32; LANES + 2], places: &mut [u32; LANES * HALVES as usize + AT_ONCE]) -> usize {
+        let mut found = 0;
+        // Two lanes at a time, and some bits whether they are set or not: fewer ends of loops that nobody can foresee.
+        for lane in (0..LANES).step_by(2) {
+            let mut bits = u64::from(yes[lane]) | u64::from(yes[lane + 1]) << HALVES;
+            let count = bits.count_ones() as usize;
+            let mut room = found;
+            loop {
+                for place in &mut places[room..room + AT_ONCE] {
+                    let bit = bits.trailing_zeros();
+                    *place = first[lane + (bit / HALVES) as usize].wrapping_add(bit % HALVES);
+                    bits &= bits.wrapping_sub(1);
+                }
+                if bits == 0 {
+                    break;
+                }
+                room += AT_ONCE;
+            }
+            found += count;
+        }
+        found
+    }
 }
 
 #[cfg(test)]

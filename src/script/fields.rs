@@ -251,9 +251,8 @@ impl<'a> Fields<'a> {
                 (Value::Number(_), Value::String(text)) => texts.push(text.to_string_lossy()),
                 (Value::Number(_), other) => return Err(wrong(&other)),
                 (other, _) => {
-                    return Err(
-                        self.refuse(name, format!("expected a list of strings, got a field {}", described(other)))
-                    );
+                    return Err(self
+                        .refuse(name, format!("expected a list of strings, got a field \"{}\"", other.to_string()?)));
                 }
             }
         }

@@ -280,8 +280,13 @@ fn file(lua: &Lua, (path, options): (Value, Value)) -> mlua::Result<Making> {
             }
             let bytes = session.hashes.borrow().get(&path).cloned().unwrap_or_default();
             let hash = blake3::hash(format!("{bytes}\n{key}").as_bytes()).to_hex().to_string();
-            let ties =
-                Arc::new(FileTies { path: path.clone(), hash, labels: read.labels, network: read.network, columns });
+            let ties = Arc::new(FileTies {
+                path: path.clone(),
+                hash,
+                labels: read.labels,
+                network: read.network.into(),
+                columns,
+            });
             session.ties.borrow_mut().insert(key, ties.clone());
             ties
         }

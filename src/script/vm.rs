@@ -139,10 +139,25 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
     let environment = lua.create_table()?;
     let behind = lua.create_table()?;
     behind.set("__index", lua.named_registry_value::<Table>("uptake")?)?;
-    environment.set_metatable(Some(behind))?;
+    environment.set_metatable(Some(behind.clone()))?;
     plain::prepare(lua, &environment)?;
+    behind.set("__newindex", lua.create_function(new_word)?)?;
     main.set_environment(environment)?;
     main.call(())
+}
+
+/// Setting a global for the first time: a word of the language would be gone from there on.
+fn new_word(lua: &Lua, (environment, key, value): (Table, Value, Value)) -> mlua::Result<()> {
+    if let Value::String(name) = &key
+        && let Some(word) = vocabulary::word(&name.to_string_lossy())
+    {
+        let (name, kind) = (word.name, word.kind.word());
+        return Err(fail(
+            lua,
+            format!("{name} is a word of the language ({kind}): choose another name for what is kept"),
+        ));
+    }
+    environment.raw_set(key, value)
 }
 
 /// Reading a global that nobody set.

@@ -313,4 +313,9 @@ fn a_run_that_ends_its_process_is_given_up_after_three_attempts() {
     assert_eq!(code(&last), 1, "{}", told(&last));
     let table = fs::read_to_string(place.sweep("output").join("runs.csv")).expect("it was merged");
     assert_eq!(table.matches("its process ended three times while this run was under way").count(), 1, "{table}");
+    let none = place.uptake("sweep ring.lua --deadline 1 --grace 0");
+    assert_eq!(code(&none), 1, "nothing is left to do: {}", told(&none));
+    let again = place.uptake("sweep ring.lua --retry --deadline 1 --grace 0");
+    assert_eq!(code(&again), 76, "{}", told(&again));
+    assert!(told(&again).contains("1 runs are there already, 1 to do"), "{}", told(&again));
 }

@@ -134,6 +134,7 @@ claims! {
     sir_continuous_claims_hold: "papers/sir_continuous.lua";
     sir_percolation_claims_hold: "papers/sir_percolation.lua";
     watts_2002_claims_hold: "papers/watts_2002.lua";
+    watts_2002_edges_claims_hold: "papers/watts_2002_edges.lua";
     watts_dodds_2007_claims_hold: "papers/watts_dodds_2007.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
     axelrod_1997_claims_hold: "plain/axelrod_1997.lua";

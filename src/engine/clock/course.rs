@@ -103,16 +103,21 @@ impl Clock<'_> {
             self.measure(r, state)?;
             self.listening[r].waiting.fill(false);
             self.listening[r].soonest.fill(f64::INFINITY);
+            self.sum_up_all(r, state);
+            let (route, heard) = (&self.rules.routes[r], &mut self.listening[r]);
             for i in 0..n {
-                self.sum_up(r, state, i);
-                self.weigh(r, i);
-                self.close_ears(r, state, i);
+                heard.weigh(route, i);
             }
+            (0..n).for_each(|i| self.close_ears(r, state, i));
             self.take_rates(r, state)?;
         }
-        let mut leaves_at = vec![Vec::new(); self.into.len()];
-        for (slot, leaves_at) in leaves_at.iter_mut().enumerate() {
-            leaves_at.extend((0..n).map(|i| self.leaves_at(state, slot, i)));
+        let mut speakers = vec![Vec::new(); self.into.len()];
+        for (slot, speakers) in speakers.iter_mut().enumerate() {
+            let holders = (0..n).filter(|&i| state.standings[slot].holds(i));
+            for &r in &self.into[slot] {
+                self.listening[r].leaves.iter_mut().for_each(|leaves| *leaves += 1);
+            }
+            speakers.extend(holders.map(|i| (i, self.leaves_at(state, slot, i))));
         }
         for r in 0..self.listening.len() {
             let from = self.rules.routes[r].from;
@@ -123,12 +128,12 @@ impl Clock<'_> {
                     }
                 }
             }
-            for (i, &leaves_at) in leaves_at[from].iter().enumerate() {
-                if state.standings[from].holds(i) {
-                    self.speak(r, state, i, leaves_at)?;
-                }
+            for &(i, leaves_at) in &speakers[from] {
+                self.speak(r, state, i, leaves_at)?;
             }
-            (0..n).for_each(|i| self.consider(r, state, i));
+            for i in (0..n).filter(|&i| self.listening[r].ready[i]).collect::<Vec<_>>() {
+                self.consider(r, state, i);
+            }
         }
         (self.moved, self.stirred) = (true, true);
         Ok(())
@@ -148,7 +153,8 @@ impl Clock<'_> {
         let route = &self.rules.routes[r];
         let done = route.tries.is_some_and(|tries| self.spells[route.slot][i] >= tries)
             || (route.lasts && state.standings[route.slot].holds(i));
-        self.listening[r].deaf[i] = done && !route.leave.reads().contains(&Quantity::Evidence);
+        let heard = &mut self.listening[r];
+        heard.deaf[i] = done && !heard.hears_to_leave;
     }
 
     /// What was due happens, unless it has been overtaken.
@@ -416,6 +422,9 @@ impl Clock<'_> {
             self.listening[r].waiting[i] = false;
             self.close_ears(r, state, i);
         }
+        for &r in &self.into[slot] {
+            self.listening[r].leaves[i] += 1;
+        }
         let leaves_at = self.leaves_at(state, slot, i);
         for at in 0..self.heard_by[slot].len() {
             self.speak(self.heard_by[slot][at], state, i, leaves_at)?;
@@ -496,8 +505,8 @@ impl Clock<'_> {
         let rates = (heard.chance.each.clone(), heard.leave.each.clone());
         let reaches: Vec<Vec<f64>> = heard.layers.iter().map(|signals| signals.reaches.clone()).collect();
         self.measure(r, state)?;
+        self.sum_up_all(r, state);
         for i in 0..state.agent_count() {
-            self.sum_up(r, state, i);
             self.weigh(r, i);
         }
         self.take_rates(r, state)?;
@@ -507,6 +516,7 @@ impl Clock<'_> {
                 heard.waiting[i] = false;
             }
             if heard.leave.each.get(i) != rates.1.get(i) {
+                heard.leaves[i] += 1;
                 self.wait_to_leave(r, state, i);
             }
             self.consider(r, state, i);

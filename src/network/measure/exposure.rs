@@ -5,24 +5,13 @@ use crate::network::csr::Network;
 /// The fewest exposures that meet a threshold, 0 when no number of them does (or there is nobody to hear).
 ///
 /// A share is compared by division, so that 3 of 10 meets 0.3: need is the least m with m / degree >= threshold.
+#[inline]
 pub fn needed_of_share(threshold: f64, degree: u32) -> u32 {
-    if degree == 0 || threshold.is_nan() || threshold > 1.0 {
-        return 0;
-    }
-    let degree = f64::from(degree);
-    // The estimate is a little off; division decides.
-    let mut needed = ((threshold * degree) as u32).max(1);
-    let meets = |exposures: u32| f64::from(exposures) / degree >= threshold;
-    if meets(needed) {
-        while needed > 1 && meets(needed - 1) {
-            needed -= 1;
-        }
-    } else {
-        while !meets(needed) {
-            needed += 1;
-        }
-    }
-    needed
+    let possible = degree > 0 && threshold <= 1.0;
+    // What is below the product, if that meets the threshold, else one more: the product is never further off.
+    let below = (threshold * f64::from(degree)) as u32;
+    let needed = below.saturating_add(u32::from(f64::from(below) / f64::from(degree) < threshold)).max(1);
+    if possible { needed } else { 0 }
 }
 
 /// The fewest exposures that meet a count, 0 when no number of them does.
@@ -62,6 +51,23 @@ mod tests {
             (needed_of_count(2.0), needed_of_count(1.5), needed_of_count(-3.0), needed_of_count(f64::INFINITY)),
             (2, 2, 1, 0)
         );
+    }
+
+    #[test]
+    fn no_threshold_next_to_a_quotient_is_taken_for_it() {
+        for degree in [1u32, 3, 7, 10, 49, 1000] {
+            let least = |threshold: f64| (1..=degree).find(|&m| f64::from(m) / f64::from(degree) >= threshold);
+            for exposures in 0..=degree {
+                let exact = f64::from(exposures) / f64::from(degree);
+                for threshold in [exact, exact.next_up(), exact.next_down(), exact + 1e-12, exact - 1e-12] {
+                    let needed = needed_of_share(threshold, degree);
+                    assert_eq!(needed, least(threshold).unwrap_or(0), "{threshold} of {degree}");
+                }
+            }
+        }
+        let (most, threshold) = (u32::MAX, 0.999_999_999f64);
+        let needed = f64::from(needed_of_share(threshold, most));
+        assert!(needed / f64::from(most) >= threshold && (needed - 1.0) / f64::from(most) < threshold);
     }
 
     #[test]

@@ -100,7 +100,8 @@ pub(super) const WORDS: &[Word] = &[
         "refine { \"adopted\", share_above = .1, level = .5, within = { z = .1, phi = .01 } }",
         "inside sweep: more values of one or two parameters where a measure crosses a level, and only there; the values \
         written are the first round, and as long as two neighbours lie on different sides the step between them is \
-        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine",
+        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine; \
+        r:crossings tells what was found",
         &[
             field(
                 "share_above",
@@ -203,6 +204,15 @@ pub(super) const WORDS: &[Word] = &[
         .mean of first - second with its 95 % interval .low and .high (Student's t), .positive and .negative, the shares \
         of pairs in which the first is larger or smaller, .positive_low and .positive_high (Wilson), and .pairs, their \
         number",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "crossings",
+        "r:crossings { phi = .18 }[1].z",
+        "inside checks, where the sweep has refine: the points at which the measure crosses the level, ascending, in a list; \
+        each has the values of all parameters; { ... } names values of those that are not refined; #r:crossings { } is how \
+        many there are",
         LIST,
     ),
     word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
