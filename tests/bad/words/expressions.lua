@@ -363,6 +363,7 @@ stage("adopted")
 observe("x", max_depth(me.adopted))
 --> line 2: max_depth(stage): expected the name of a stage in quotes, got an expression (with k = 4)
 
+stage("adopted")
 observe("x", largest_broadcast(me.adopted))
 --> line 2: largest_broadcast(stage): expected the name of a stage in quotes, got an expression (with k = 4)
 
