@@ -312,7 +312,8 @@ fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &s
     known.push("replicate");
     known.extend(measures.iter().map(String::as_str));
     for figure in &study.figures {
-        let Ok(formula) = Formula::parse(&figure.formula) else { continue };
+        let formula =
+            Formula::parse(&figure.formula).map_err(|error| anyhow::anyhow!("{file}:{}: {error}", figure.line))?;
         if let Measure::Response(stage) = &formula.y
             && !stages.contains(stage)
         {

@@ -39,7 +39,7 @@ impl Selection<'_> {
         let mut chosen = match who {
             Who::All => (0..self.state.agents() as u32).collect(),
             Who::Named(name, line) => self.named(name, *line)?,
-            Who::Where(formula, _) => self.with_value(formula)?,
+            Who::Where(formula, line) => self.with_value(formula, *line)?,
             Who::Random { n, among, line } => {
                 let pool = self.among(among, stream)?;
                 let count = how_many(*n, pool.len(), *line)?;
@@ -90,10 +90,10 @@ impl Selection<'_> {
         if !known.contains(&name) {
             return Err(Mistake::unknown(line, "set of agents", name, &known));
         }
-        self.with_value(&Formula::name(crate::formula::View::Me, name))
+        self.with_value(&Formula::name(crate::formula::View::Me, name), 0)
     }
 
-    fn with_value(&mut self, formula: &Formula) -> Result<Vec<u32>, Mistake> {
+    fn with_value(&mut self, formula: &Formula, line: Line) -> Result<Vec<u32>, Mistake> {
         let program = compile(formula, Context::Agents, &self.words.about(None), self.numbering)?;
         let mut scratch = Scratch::default();
         program.prepare(self.state, self.moment, &mut scratch);
@@ -102,6 +102,10 @@ impl Selection<'_> {
             let count = values.len().min(self.state.agents() - first);
             let values = &mut values[..count];
             program.agents(self.state, self.moment, &mut scratch, Rows::From(first), values);
+            if let Some(agent) = values.iter().position(|value| value.is_nan()) {
+                let agent = first + agent + 1;
+                return Err(Mistake::new(line, format!("where: the value is not a number (NaN) for agent {agent}")));
+            }
             chosen.extend((first as u32..).zip(values).filter(|(_, value)| **value != 0.0).map(|(agent, _)| agent));
         }
         Ok(chosen)

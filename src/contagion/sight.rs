@@ -11,12 +11,14 @@ pub struct Sight<'a> {
     item: Option<usize>,
     /// Whether what is read is told and nothing else.
     observing: bool,
+    /// Whether there is evidence to decide on.
+    deciding: bool,
 }
 
 impl Vocabulary {
     /// The words as they are understood in a rule for one item (whose topic selects per-topic columns).
     pub fn about(&self, item: Option<usize>) -> Sight<'_> {
-        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)), observing: false }
+        Sight { words: self, item: item.or((self.items.len() == 1).then_some(0)), observing: false, deciding: false }
     }
 }
 
@@ -29,6 +31,11 @@ impl<'a> Sight<'a> {
     /// For formulas that only observe: they may also measure the cascade.
     pub fn observing(self) -> Sight<'a> {
         Sight { observing: true, ..self }
+    }
+
+    /// For formulas of a route that are asked once its evidence is there.
+    pub fn deciding(self) -> Sight<'a> {
+        Sight { deciding: true, ..self }
     }
 
     pub(super) fn cascade_name(&self, formula: &Formula) -> Result<CascadeName, Mistake> {
@@ -176,8 +183,11 @@ impl Names for Sight<'_> {
             View::It => self.of_item(name),
             View::Plain => match name.path[0].as_str() {
                 "now" => Ok(Resolved::Scalar(Quantity::Now)),
-                "evidence" if context == Context::Agents => Ok(Resolved::Agent(Quantity::Evidence)),
-                "evidence" => Err(Mistake::new(name.line, "evidence belongs to an agent; use it in chance or leave")),
+                "evidence" if self.deciding && context == Context::Agents => Ok(Resolved::Agent(Quantity::Evidence)),
+                "evidence" => Err(Mistake::new(
+                    name.line,
+                    "evidence is what an agent decides on: it stands in chance and leave of a route only",
+                )),
                 other => Err(Mistake::unknown(name.line, "name", other, &["now", "evidence"])),
             },
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::spaced::rounded;
 use super::{Cell, Design, Level};
+use crate::table::Table;
 
 /// Halve the steps of one or two parameters where a measure crosses a level, until the crossing is known to within a width.
 ///
@@ -50,6 +51,17 @@ pub struct Crossing {
 }
 
 impl Traced {
+    /// Every point of the boundary once: boxes beside each other share those on their edge.
+    pub fn crossings(&self) -> Vec<&Crossing> {
+        let mut told: Vec<&Crossing> = Vec::new();
+        for crossing in self.pieces.iter().flatten() {
+            if !told.contains(&crossing) {
+                told.push(crossing);
+            }
+        }
+        told
+    }
+
     /// The pieces joined where they meet.
     pub fn lines(&self) -> Vec<Vec<Crossing>> {
         let mut left: Vec<&[Crossing]> = self.pieces.iter().map(Vec::as_slice).collect();
@@ -102,6 +114,25 @@ impl Refine {
             break;
         }
         traced
+    }
+
+    /// The same over a table with a row for each run; a run that failed has no number.
+    pub fn trace_runs(&self, design: &Design, runs: &Table) -> Traced {
+        let (Some(measured), Some(columns)) = (
+            runs.numbers(&self.measure),
+            design.parameters.iter().map(|name| runs.column(name)).collect::<Option<Vec<_>>>(),
+        ) else {
+            return Traced::default();
+        };
+        let mut known: BTreeMap<Vec<String>, Vec<f64>> = BTreeMap::new();
+        for (row, &value) in measured.iter().enumerate() {
+            let values = known.entry(columns.iter().map(|column| column.written(row)).collect()).or_default();
+            values.extend(Some(value).filter(|value| !value.is_nan()));
+        }
+        self.trace(design, |cell| {
+            let levels: Vec<String> = cell.levels.iter().map(Level::written).collect();
+            known.get(&levels).map(|values| self.estimate(values))
+        })
     }
 
     /// The cells of a design sorted by the parameters that are not refined.
@@ -329,6 +360,7 @@ fn key(at: &[f64]) -> Vec<u64> {
 mod tests {
     use super::*;
     use crate::design::Parameter;
+    use crate::table::Values;
 
     fn grid(axes: &[(&str, &[f64])]) -> Design {
         let parameter = |(name, levels): &(&str, &[f64])| Parameter {
@@ -384,6 +416,27 @@ mod tests {
         assert!((length - 2.0 * std::f64::consts::PI).abs() < 0.01, "a closed curve, once around: {length}");
         let lines = traced.lines();
         assert_eq!((lines.len(), lines[0].len()), (1, traced.pieces.len() + 1), "one line, whose ends meet");
+    }
+
+    #[test]
+    fn a_table_of_runs_tells_the_same_and_each_point_of_the_boundary_once() {
+        let disc = |cell: &Cell| 1.5 - numbers(cell).iter().map(|x| x * x).sum::<f64>();
+        let axis = [-1.5, -0.5, 0.5, 1.5];
+        let (design, refine) = (grid(&[("x", &axis), ("y", &axis)]), refine(&[("x", 0.25), ("y", 0.25)]));
+        let traced = refine.trace(&design, |cell| Some(disc(cell)));
+        let cells: Vec<&Cell> = design.cells.iter().chain(&traced.cells).collect();
+        // Two runs of each cell, whose mean is what is traced, and one that failed.
+        let of = |value: &dyn Fn(&Cell) -> [f64; 3]| {
+            Values::Number(cells.iter().flat_map(|cell| value(cell)).collect::<Vec<f64>>())
+        };
+        let runs = Table::new()
+            .with("x", of(&|cell| [numbers(cell)[0]; 3]))
+            .with("y", of(&|cell| [numbers(cell)[1]; 3]))
+            .with("adopted", of(&|cell| [disc(cell) - 0.25, f64::NAN, disc(cell) + 0.25]));
+        assert_eq!(refine.trace_runs(&design, &runs), traced);
+        // Pieces of a closed line share their ends.
+        assert_eq!((traced.crossings().len(), traced.pieces.iter().flatten().count()), (24, 48));
+        assert_eq!(refine.trace_runs(&design, &Table::new()), Traced::default());
     }
 
     #[test]

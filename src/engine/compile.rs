@@ -48,14 +48,17 @@ pub(super) fn compile_route(
         let reach = of_ties(&route.reach)?;
         let weight = of_ties(&route.weight)?;
         let mut of_agents = |formula: &Formula| compile(formula, Context::Agents, &sight, numbering).map_err(within);
+        let (base, needs) = (of_agents(&route.base)?, of_agents(&route.needs)?);
+        let deciding = sight.deciding();
+        let mut of_agents = |formula: &Formula| compile(formula, Context::Agents, &deciding, numbering).map_err(within);
         into.push(CompiledRoute {
             slot: words.slot(stage, item),
             from: words.slot(from, item),
             after: after.map(|after| words.slot(after, item)),
             reach,
             weight,
-            base: of_agents(&route.base)?,
-            needs: of_agents(&route.needs)?,
+            base,
+            needs,
             chance: of_agents(&route.chance)?,
             leave: of_agents(&route.leave)?,
             layers: layers.clone(),

@@ -123,7 +123,9 @@ fn compile_observations(
             ));
         }
         numbering.observing(Some(part_of(name)));
-        let value = compile(value, Context::World, &words.about(None).observing(), numbering)?;
+        let placed =
+            |mistake: Mistake| Mistake { line: if mistake.line == 0 { *line } else { mistake.line }, ..mistake };
+        let value = compile(value, Context::World, &words.about(None).observing(), numbering).map_err(placed)?;
         all.push(Observed { name: name.clone(), value, at });
     }
     numbering.observing(None);

@@ -268,11 +268,13 @@ impl Mistake {
 
     /// An unknown word: says what kind of word, what was probably meant, and all that are known.
     pub fn unknown(line: Line, kind: &str, given: &str, known: &[&str]) -> Self {
+        // What has no name, as the item of a world that declares none, cannot be meant.
+        let known: Vec<&str> = known.iter().copied().filter(|name| !name.is_empty()).collect();
         let mut message = format!("unknown {kind} \"{given}\"");
         if let Some(meant) = crate::table::nearest(given, known.iter().copied()) {
             message += &format!(" (did you mean \"{meant}\"?)");
         }
-        message += &match known {
+        message += &match &known[..] {
             [] => format!("; there is no {kind} here"),
             known => format!("; known: {}", known.join(", ")),
         };

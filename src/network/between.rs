@@ -64,7 +64,7 @@ pub fn audience(
         let others = among.len() - usize::from(among.binary_search(speaker).is_ok());
         size as usize > others
     }) {
-        return too_large(format!("at most {}, the agents that speaker {speaker} can reach", among.len()));
+        return too_large(format!("at most {}, those that agent {} can reach", among.len(), speaker + 1));
     }
     let mut pool = among.to_vec();
     let mut ties = Vec::with_capacity(wanted as usize);

@@ -21,7 +21,7 @@ pub enum NetworkError {
     NoSuchAgent { maker: &'static str, speaker: u32, hearer: u32, last: i64 },
 
     /// A weight that cannot be an odds.
-    #[error("kernel: the weight of {speaker} for {hearer} is {weight}, allowed are finite numbers from 0 up")]
+    #[error("kernel: the weight of agent {} for agent {} is {weight}, allowed are finite numbers from 0 up", .speaker + 1, .hearer + 1)]
     Weight { hearer: u32, speaker: u32, weight: String },
 
     /// A line of a file that cannot be read.

@@ -66,7 +66,13 @@ impl UserData for Captured {
                 name.line = here(lua);
                 Ok(Captured(Formula::Name(name)))
             }
-            _ => Err(fail(lua, format!("an expression has no field {}", described(&key)))),
+            _ => {
+                let key = key.to_string()?;
+                Err(fail(
+                    lua,
+                    format!("an expression has no part \"{key}\": only columns have, such as me.age.adopted"),
+                ))
+            }
         });
         let operators = [
             (MetaMethod::Add, Binary::Add),
@@ -230,7 +236,7 @@ pub(super) fn described(value: &Value) -> String {
         Value::Table(_) => "a table".into(),
         Value::Function(_) => "a function".into(),
         Value::UserData(data) => {
-            let kinds: [(bool, &str); 11] = [
+            let kinds: [(bool, &str); 15] = [
                 (data.is::<Captured>(), "an expression"),
                 (data.is::<Seen>(), "a view without a column"),
                 (data.is::<Law>(), "a distribution"),
@@ -239,7 +245,11 @@ pub(super) fn described(value: &Value) -> String {
                 (data.is::<values::Chosen>(), "a selector of agents"),
                 (data.is::<makers::Making>(), "a maker of ties"),
                 (data.is::<values::Remembered>(), "a memory"),
+                (data.is::<values::DegreeLaw>(), "a law of degrees"),
                 (data.is::<super::charts::Charted>(), "a chart"),
+                (data.is::<super::designs::Together>(), "zip, sample or points"),
+                (data.is::<super::designs::Refined>(), "refine"),
+                (data.is::<super::designs::Repeated>(), "until_known"),
                 (data.is::<results::Matching>(), "a selection of runs"),
                 (data.is::<paired::Comparison>(), "a comparison of runs"),
             ];

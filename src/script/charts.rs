@@ -1,8 +1,8 @@
 //! What a study draws: its charts, and what `chart { ... }` says beside a formula, notes in the picture and theories over it.
 
-use mlua::{Lua, Table, UserData, Value};
+use mlua::{Lua, Table, UserData, UserDataMethods, Value};
 
-use super::captured::described;
+use super::captured::{described, teach};
 use super::fields::Fields;
 use super::session::{Session, fail, fail_at, here};
 use super::vm::keys_in_order;
@@ -11,7 +11,11 @@ use crate::experiment::{Annotation, Figure, Overlay, OverlayInput};
 /// `chart { ... }`.
 pub(super) struct Charted(Figure);
 
-impl UserData for Charted {}
+impl UserData for Charted {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| "a chart is no number: write it into charts = { ... }".into());
+    }
+}
 
 pub(super) fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<Vec<Figure>> {
     let Value::Table(table) = list else {
@@ -23,7 +27,7 @@ pub(super) fn figures(lua: &Lua, fields: &Fields, list: &Value) -> mlua::Result<
         figures.push(match &value {
             _ if matches!(key, Value::String(_)) => {
                 return Err(fields
-                    .refuse("charts", format!("expected a list of chart formulas, got a field {}", described(&key))));
+                    .refuse("charts", format!("expected a list of chart formulas, got a field \"{}\"", text(&key))));
             }
             Value::String(formula) => {
                 let formula = formula.to_string_lossy();

@@ -61,13 +61,21 @@ pub(super) struct Repeated {
     pub(super) at_most: u32,
 }
 
-impl UserData for Repeated {}
+impl UserData for Repeated {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| "until_known is no number: write it into replicates = until_known { ... }".into());
+    }
+}
 
 /// `refine { ... }`: where cells are added.
 #[derive(Clone)]
 pub(super) struct Refined(pub(super) Refine);
 
-impl UserData for Refined {}
+impl UserData for Refined {
+    fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
+        teach(methods, |_| "refine is no number: write it into sweep = { ... }".into());
+    }
+}
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     type Read = fn(&Lua, &Value) -> Result<Together, String>;

@@ -118,6 +118,13 @@ fn taught(message: &str) -> String {
     if message.starts_with("invalid argument") && message.contains("got expression") {
         return format!("{message}: Lua's own functions take plain numbers; uptake help lists those for expressions");
     }
+    if message == "nil" {
+        return "error() was called without a word of why".into();
+    }
+    // An address is another one in every run, and would make another row.
+    if ["table: 0x", "function: 0x", "userdata: 0x"].iter().any(|kind| message.starts_with(kind)) {
+        return "error(...) was called with something that is no text: say why in words".into();
+    }
     let mut letters = message.chars();
     match (letters.next(), letters.next()) {
         // "Expected ..." begins a sentence, "NaN ..." does not.

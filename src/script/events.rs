@@ -6,8 +6,9 @@ use super::captured::{described, formula_of};
 use super::fields::Fields;
 use super::given::taking;
 use super::session::{Phase, Session, fail, here};
-use super::statements::{ROW_COLUMNS, fresh_name, target};
+use super::statements::{ROW_COLUMNS, agent_columns, fresh_name, kinds, target};
 use super::values::{checked_name, count_of, who_of};
+use super::vocabulary::{self, Kind};
 use crate::contagion::world::{Event, Mark, Observation, Probe, Set, Setup, Start, Who};
 use crate::formula::View;
 
@@ -106,6 +107,13 @@ fn mark(lua: &Lua, (name, who): (Value, Value)) -> mlua::Result<()> {
     if name == "all" {
         return Err(wrong("\"all\" means the agents of every kind".into()));
     }
+    for (what, taken) in [("a kind", kinds(&session)), ("a column", agent_columns(&session))] {
+        if taken.contains(&name) {
+            return Err(wrong(format!(
+                "{what} of agents is called \"{name}\" already, a mark needs a name of its own"
+            )));
+        }
+    }
     let mark = Mark { name, who: who_of(&who, line).map_err(wrong)?, line };
     let mut world = session.world.borrow_mut();
     match session.phase.get() {
@@ -119,6 +127,9 @@ fn probe(lua: &Lua, (column, table): (Value, Value)) -> mlua::Result<()> {
     let session = Session::of(lua);
     session.statement(lua, "probe", true)?;
     let column = checked_name("a column", &column).map_err(|message| fail(lua, format!("probe: {message}")))?;
+    if vocabulary::word(&column).is_some_and(|word| word.kind == Kind::Column) || kinds(&session).contains(&column) {
+        return Err(fail(lua, format!("probe \"{column}\": me.{column} is always there; choose another name")));
+    }
     let fields = Fields::within(lua, "probe", &table, format!("probe \"{column}\""), ("probe", here(lua), None))?;
     let probe = Probe {
         column,
@@ -144,7 +155,13 @@ fn observe(lua: &Lua, (name, value, time): (Value, Value, Value)) -> mlua::Resul
         let world = session.world.borrow();
         // Inside `every` one measure is taken again and again; the last one stays.
         let taken = world.observations.iter().filter(|_| !inside).map(|other| other.name.as_str());
-        fresh_name(lua, "observe", "a measure", &name, taken.chain(ROW_COLUMNS))?
+        let name = fresh_name(lua, "observe", "a measure", &name, taken)?;
+        if ROW_COLUMNS.contains(&name.as_str()) {
+            let message =
+                format!("observe \"{name}\": every row has a column of that name, a measure needs one of its own");
+            return Err(fail(lua, message));
+        }
+        name
     };
     let wrong = |message: String| fail(lua, format!("observe \"{name}\": {message}"));
     let value = formula_of(&value).map_err(wrong)?;

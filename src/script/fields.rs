@@ -217,11 +217,16 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn flag(&self, name: &str) -> mlua::Result<bool> {
-        let field = self.description(name);
+        Ok(self.flag_if(name)?.unwrap_or(self.description(name).default == Some("true")))
+    }
+
+    pub(super) fn flag_if(&self, name: &str) -> mlua::Result<Option<bool>> {
         match self.given(name)? {
-            None => Ok(field.default == Some("true")),
-            Some(Value::Boolean(flag)) => Ok(flag),
-            Some(other) => Err(self.refuse(name, format!("expected {}, got {}", field.takes, described(&other)))),
+            None => Ok(None),
+            Some(Value::Boolean(flag)) => Ok(Some(flag)),
+            Some(other) => {
+                Err(self.refuse(name, format!("expected {}, got {}", self.description(name).takes, described(&other))))
+            }
         }
     }
 
@@ -249,9 +254,8 @@ impl<'a> Fields<'a> {
                 (Value::Number(_), Value::String(text)) => texts.push(text.to_string_lossy()),
                 (Value::Number(_), other) => return Err(wrong(&other)),
                 (other, _) => {
-                    return Err(
-                        self.refuse(name, format!("expected a list of strings, got a field {}", described(other)))
-                    );
+                    return Err(self
+                        .refuse(name, format!("expected a list of strings, got a field \"{}\"", other.to_string()?)));
                 }
             }
         }

@@ -14,6 +14,7 @@
 
 mod captured;
 mod charts;
+mod crossings;
 mod designs;
 mod error;
 mod events;
@@ -296,8 +297,7 @@ impl Scenario {
             .map_err(|error| self.in_words(&error))?;
         let Some(claims) = told else { return Ok(Vec::new()) };
         self.session.begin(Phase::Checks);
-        let claimed =
-            claims.call::<()>(results::Runs::new(runs, &self.study.design.parameters, self.study.independent));
+        let claimed = claims.call::<()>(results::Runs::new(runs, &self.study));
         self.session.begin(Phase::File);
         let mut checks = self.session.checks.take();
         if let Err(error) = claimed {

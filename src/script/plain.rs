@@ -226,8 +226,8 @@ fn placed(error: &mlua::Error, name: &str, line: u32, whom: &str) -> Mistake {
     let mistake = super::error::in_our_words(error);
     let line = if mistake.line == 0 { line } else { mistake.line };
     if mistake.message == UNCHANGEABLE {
-        let message = "where all act at once, the lists of others and what everyone() gives cannot be changed; with \
-            { order = \"random\" } agents may change the lists of others";
+        let message = "the tables of the language cannot be changed, nor, where all act at once, the lists of others and what \
+            everyone() gives; with { order = \"random\" } agents may change the lists of others";
         return Mistake::new(line, format!("{name}: {message}{whom}"));
     }
     Mistake::new(line, format!("{name}: {}{whom}", mistake.message))

@@ -10,11 +10,11 @@ use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDat
 
 use super::captured::{described, teach};
 use super::given::taking;
-use super::paired;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
-use super::{Check, Told};
-use crate::design::Level;
+use super::{Check, Told, crossings, paired};
+use crate::design::{Design, Level, Refine, Traced};
+use crate::experiment::Study;
 use crate::formula::Mistake;
 use crate::stats;
 use crate::table::{Table, Values};
@@ -27,6 +27,8 @@ pub(super) struct Runs {
     pub(super) rows: Vec<usize>,
     /// Whether every cell draws for itself.
     pub(super) independent: bool,
+    /// The transition that the sweep follows, when it does.
+    pub(super) traced: Option<(Design, Traced)>,
 }
 
 /// The runs that match a filter.
@@ -38,16 +40,19 @@ pub(super) struct Matching {
 }
 
 impl Runs {
-    pub(super) fn new(table: &Table, parameters: &[String], independent: bool) -> Runs {
+    pub(super) fn new(table: &Table, study: &Study) -> Runs {
+        let design = &study.design;
+        let trace = |refine: &Refine| (design.clone(), refine.trace_runs(design, table));
         let done = |row: &usize| match table.column("status") {
             Some(Values::Text(status)) => &*status[*row] == "done",
             _ => true,
         };
         Runs {
             table: Rc::new(table.clone()),
-            parameters: parameters.to_vec(),
+            parameters: design.parameters.clone(),
             rows: (0..table.rows()).filter(done).collect(),
-            independent,
+            independent: study.independent,
+            traced: design.refine.as_ref().map(trace),
         }
     }
 
@@ -59,12 +64,7 @@ impl Runs {
     pub(super) fn matching(&self, lua: &Lua, filter: &LuaTable) -> mlua::Result<Matching> {
         let mut rows = self.rows.clone();
         let mut words = Vec::new();
-        for key in keys_in_order(lua, filter)? {
-            let wanted: Value = filter.raw_get(key.clone())?;
-            let Value::String(name) = &key else {
-                return Err(fail(lua, format!("r{{...}}: {} has no name; write r{{ k = 4 }}", described(&wanted))));
-            };
-            let name = name.to_string_lossy();
+        for (name, level) in filtered(lua, "r", filter)? {
             if !self.parameters.contains(&name) && name != "replicate" {
                 let known: Vec<&str> = self.parameters.iter().map(String::as_str).chain(["replicate"]).collect();
                 return Err(fail(
@@ -72,15 +72,6 @@ impl Runs {
                     format!("r{{...}}: {}", Mistake::unknown(0, "parameter", &name, &known).message),
                 ));
             }
-            let level = match &wanted {
-                Value::Boolean(flag) => Level::Flag(*flag),
-                Value::Integer(number) => Level::Number(*number as f64),
-                Value::Number(number) => Level::Number(*number),
-                Value::String(text) => Level::Text(text.to_string_lossy()),
-                other => {
-                    return Err(fail(lua, format!("r{{...}}: {name}: expected a value, got {}", described(other))));
-                }
-            };
             words.push(format!("{name} = {}", level.written()));
             let column =
                 self.table.column(&name).ok_or_else(|| fail(lua, format!("the runs have no column {name}")))?;
@@ -109,13 +100,40 @@ impl Runs {
     }
 }
 
-/// Whether a cell of the table is this level; numbers within 1e-9 of their size.
+/// The names and values of a filter such as `{ k = 4 }`, which stands behind `words`.
+pub(super) fn filtered(lua: &Lua, words: &str, filter: &LuaTable) -> mlua::Result<Vec<(String, Level)>> {
+    let mut named = Vec::new();
+    for key in keys_in_order(lua, filter)? {
+        let wanted: Value = filter.raw_get(key.clone())?;
+        let Value::String(name) = &key else {
+            let message = format!("{words}{{...}}: {} has no name; write {words}{{ k = 4 }}", described(&wanted));
+            return Err(fail(lua, message));
+        };
+        let name = name.to_string_lossy();
+        let level = match &wanted {
+            Value::Boolean(flag) => Level::Flag(*flag),
+            Value::Integer(number) => Level::Number(*number as f64),
+            Value::Number(number) => Level::Number(*number),
+            Value::String(text) => Level::Text(text.to_string_lossy()),
+            other => {
+                let message = format!("{words}{{...}}: {name}: expected a value, got {}", described(other));
+                return Err(fail(lua, message));
+            }
+        };
+        named.push((name, level));
+    }
+    Ok(named)
+}
+
+/// Whether two numbers are the same value of a parameter: within 1e-9 of their size.
+pub(super) fn is_same(one: f64, other: f64) -> bool {
+    one == other || (one - other).abs() <= 1e-9 * one.abs().max(other.abs())
+}
+
+/// Whether a cell of the table is this level.
 fn is_at(column: &Values, row: usize, level: &Level) -> bool {
     match (column, level) {
-        (Values::Number(values), Level::Number(wanted)) => {
-            let value = values[row];
-            value == *wanted || (value - wanted).abs() <= 1e-9 * value.abs().max(wanted.abs())
-        }
+        (Values::Number(values), Level::Number(wanted)) => is_same(values[row], *wanted),
         (Values::Text(values), _) => *values[row] == *level.written(),
         (Values::Number(_), _) => false,
     }
@@ -175,10 +193,34 @@ impl UserData for Runs {
             other => Err(fail(lua, format!("r: expected r{{ k = 4 }}, got {}", described(&other)))),
         });
         methods.add_method("paired", paired::compare);
+        methods.add_method("crossings", crossings::crossings);
         methods.add_meta_method(MetaMethod::Index, |lua, _, name: Value| -> mlua::Result<()> {
             let name = name.to_string()?;
+            if let Some(meant) = crate::table::nearest(&name, ["paired", "crossings"]) {
+                return Err(fail(lua, format!("r:{name} is not there, did you mean r:{meant}?")));
+            }
             Err(fail(lua, format!("r.{name}: say of which runs: r{{}}.{name} for all, r{{ k = 4 }}.{name} for some")))
         });
+    }
+}
+
+/// The measure that a method of a selection is asked for.
+fn named(lua: &Lua, runs: &Matching, method: &str, name: &Value) -> mlua::Result<String> {
+    match name {
+        Value::String(name) => Ok(name.to_string_lossy()),
+        other => {
+            let message =
+                format!("{}:{method}: expected the name of a measure in quotes, got {}", runs.words, described(other));
+            Err(fail(lua, message))
+        }
+    }
+}
+
+fn number(lua: &Lua, call: &str, what: &str, value: &Value) -> mlua::Result<f64> {
+    match value {
+        Value::Integer(number) => Ok(*number as f64),
+        Value::Number(number) => Ok(*number),
+        other => Err(fail(lua, format!("{call}: expected {what}, got {}", described(other)))),
     }
 }
 
@@ -188,18 +230,23 @@ impl UserData for Matching {
     }
 
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
-        methods.add_method("q", |lua, runs, (name, q): (String, f64)| {
+        methods.add_method("q", |lua, runs, (name, q): (Value, Value)| {
+            let name = named(lua, runs, "q", &name)?;
+            let q = number(lua, &format!("q(\"{name}\", .9)"), "a quantile, 0 to 1", &q)?;
             if !(0.0..=1.0).contains(&q) {
                 return Err(fail(lua, format!("q(\"{name}\", {q}): a quantile is 0 to 1")));
             }
             let value = stats::quantile(&runs.sorted(lua, &name)?, q);
             Ok(runs.tell(lua, format_args!(":q(\"{name}\", {q})"), value))
         });
-        methods.add_method("mean", |lua, runs, name: String| {
+        methods.add_method("mean", |lua, runs, name: Value| {
+            let name = named(lua, runs, "mean", &name)?;
             let value = stats::mean(&runs.sorted(lua, &name)?);
             Ok(runs.tell(lua, format_args!(":mean(\"{name}\")"), value))
         });
-        methods.add_method("share", |lua, runs, (name, above): (String, f64)| {
+        methods.add_method("share", |lua, runs, (name, above): (Value, Value)| {
+            let name = named(lua, runs, "share", &name)?;
+            let above = number(lua, &format!("share(\"{name}\", .1)"), "the value that runs are above", &above)?;
             let values = runs.sorted(lua, &name)?;
             let share = values.iter().filter(|value| **value > above).count() as f64 / values.len() as f64;
             Ok(runs.tell(lua, format_args!(":share(\"{name}\", {above})"), share))

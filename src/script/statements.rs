@@ -14,7 +14,7 @@ use crate::contagion::world::{
     AT_ONCE, Agents, Chooser, Contact, Count, Emit, Initial, Item, ItemValue, Members, Memory, Order, Rewiring, Route,
     Setup, Stage, Target, Ties, Update,
 };
-use crate::formula::{Formula, View};
+use crate::formula::{Formula, Name, View};
 use crate::network::AgentValues;
 
 /// Columns of every row that are no measures.
@@ -85,6 +85,35 @@ fn columns<T>(
     Ok(columns)
 }
 
+/// The kinds of agents declared so far.
+pub(super) fn kinds(session: &Session) -> Vec<String> {
+    let world = session.world.borrow();
+    let kind = |setup: &Setup| match setup {
+        Setup::Agents(agents) => Some(agents.kind.clone()),
+        _ => None,
+    };
+    world.setup.iter().filter_map(kind).collect()
+}
+
+/// The columns of agents declared so far.
+pub(super) fn agent_columns(session: &Session) -> Vec<String> {
+    let world = session.world.borrow();
+    let agents = world.setup.iter().filter_map(|setup| match setup {
+        Setup::Agents(agents) => Some(agents),
+        _ => None,
+    });
+    agents.flat_map(|agents| agents.columns.iter().map(|(name, _)| name.clone())).collect()
+}
+
+fn tie_columns(session: &Session) -> Vec<String> {
+    let world = session.world.borrow();
+    let ties = world.setup.iter().filter_map(|setup| match setup {
+        Setup::Ties(ties) => Some(ties),
+        _ => None,
+    });
+    ties.flat_map(|ties| ties.columns.iter().map(|(name, _)| name.clone())).collect()
+}
+
 fn meaning(word: &str) -> &'static str {
     vocabulary::word(word).map_or("", |word| word.meaning)
 }
@@ -142,7 +171,12 @@ fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Res
             first => Ok(first),
         },
     })?;
+    let mut kinds = kinds(&session);
+    kinds.push(kind.clone());
     for (name, value) in written {
+        if kinds.contains(&name) {
+            return Err(fail(lua, format!("{context}: {name}: the kind is a 0/1 column of that name already")));
+        }
         match read.iter_mut().find(|(other, _)| *other == name) {
             Some(column) => {
                 session.warn(
@@ -345,7 +379,29 @@ pub(super) fn target(lua: &Lua, word: &str, column: &Value) -> mlua::Result<Targ
         _ if vocabulary::word(&name.path[0]).is_some_and(|word| word.kind == Kind::Column) => {
             Err(wrong(&format!("{name} cannot be set: it is always {}", meaning(&name.path[0]))))
         }
-        view => Ok(Target { view, path: name.path }),
+        View::Me if kinds(&Session::of(lua)).contains(&name.path[0]) => {
+            Err(wrong(&format!("{name} cannot be set: it says who is of the kind \"{}\"", name.path[0])))
+        }
+        view => {
+            warn_if_misspelt(lua, word, &name);
+            Ok(Target { view, path: name.path })
+        }
+    }
+}
+
+/// A column that is written need not be declared; one that is nearly called like a declared one was probably meant to be it.
+fn warn_if_misspelt(lua: &Lua, word: &str, name: &Name) {
+    let session = Session::of(lua);
+    let declared = match name.view {
+        View::Me => agent_columns(&session),
+        View::Tie => tie_columns(&session),
+        _ => return,
+    };
+    if !declared.contains(&name.path[0])
+        && let Some(meant) = crate::table::nearest(&name.path[0], declared.iter().map(String::as_str))
+    {
+        let view = name.view.word();
+        session.warn(here(lua), format!("{word}: {name} is a column of its own; did you mean {view}.{meant}?"));
     }
 }
 

@@ -195,6 +195,12 @@ pub(super) fn read(lua: &Lua, draft: &Drafted, set: &BTreeMap<String, String>) -
     }
     fields.function("world")?;
     fields.function_if("checks")?;
+    if let Some(refine) = study.design.refine.as_ref().filter(|refine| refine.at_most < study.design.cells.len() as u32)
+    {
+        let (most, cells) = (refine.at_most, study.design.cells.len());
+        let message = format!("refine: at_most: {most} cells in all are fewer than the {cells} of the lists");
+        return Err(fields.refuse("sweep", message));
+    }
     fields.finish();
     Ok(Told { study, structure, keep })
 }

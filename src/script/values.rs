@@ -222,7 +222,18 @@ pub(super) fn count_of(value: &Value, least: f64) -> Result<u32, String> {
     Ok(number as u32)
 }
 
-fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
+/// The ends of a list of numbers.
+fn ends(lua: &Lua, word: &str, ends: [&Value; 2]) -> mlua::Result<(f64, f64)> {
+    let number = |value: &Value| match value {
+        Value::Integer(number) => Ok(*number as f64),
+        Value::Number(number) => Ok(*number),
+        other => Err(fail(lua, format!("{word}(a, b, n): expected numbers as ends, got {}", described(other)))),
+    };
+    Ok((number(ends[0])?, number(ends[1])?))
+}
+
+fn linspace(lua: &Lua, (a, b, n): (Value, Value, Value)) -> mlua::Result<Vec<f64>> {
+    let (a, b) = ends(lua, "linspace", [&a, &b])?;
     let n = points_of(&n).map_err(|message| fail(lua, format!("linspace: {message}")))?;
     if !(a.is_finite() && b.is_finite()) {
         return Err(fail(lua, "linspace: both ends must be finite numbers"));
@@ -230,7 +241,8 @@ fn linspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
     Ok(design::linear(a, b, n))
 }
 
-fn logspace(lua: &Lua, (a, b, n): (f64, f64, Value)) -> mlua::Result<Vec<f64>> {
+fn logspace(lua: &Lua, (a, b, n): (Value, Value, Value)) -> mlua::Result<Vec<f64>> {
+    let (a, b) = ends(lua, "logspace", [&a, &b])?;
     let n = points_of(&n).map_err(|message| fail(lua, format!("logspace: {message}")))?;
     if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()) {
         return Err(fail(lua, format!("logspace: both ends must be finite numbers above 0, got {a} and {b}")));
@@ -313,7 +325,7 @@ fn greedy(lua: &Lua, (n, table): (Value, Value)) -> mlua::Result<Chosen> {
         item: fields.text_if("item")?,
         steps: fields.whole("steps")?,
         replicates: fields.whole("replicates")?,
-        lazy: fields.flag("lazy")?,
+        lazy: fields.flag_if("lazy")?,
         count_all: fields.choice("count")? == "all",
         line,
     };

@@ -146,18 +146,21 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
     main.call(())
 }
 
-/// Setting a global for the first time: what the language calls by that name would be lost without a word.
+/// Setting a global for the first time: a word of the language would be gone from there on.
 fn new_word(lua: &Lua, (environment, key, value): (Table, Value, Value)) -> mlua::Result<()> {
-    let name = key.to_string()?;
     let taken = !lua.named_registry_value::<Table>("uptake")?.raw_get::<Value>(key.clone())?.is_nil();
-    if let Some(word) = vocabulary::word(&name).filter(|_| taken) {
-        let instead = match &value {
-            Value::String(text) => format!("to use it write {name} \"{}\"", text.to_string_lossy()),
-            _ => format!("it is used so: {}", word.signature),
+    if let Value::String(name) = &key
+        && let Some(word) = vocabulary::word(&name.to_string_lossy()).filter(|_| taken)
+    {
+        let (name, kind) = (word.name, word.kind.word());
+        let message = match &value {
+            Value::String(text) => format!("; to use it write {name} \"{}\"", text.to_string_lossy()),
+            _ => String::new(),
         };
-        let message =
-            format!("{name} is a word of the language, which = would take away: {instead}; a name of your own");
-        return Err(fail(lua, message + " stands after local, or is another one"));
+        return Err(fail(
+            lua,
+            format!("{name} is a word of the language ({kind}): choose another name for what is kept{message}"),
+        ));
     }
     environment.raw_set(key, value)
 }

@@ -8,7 +8,7 @@ use super::files::Draft;
 use super::forms::{Csv, Fields, Forms};
 use super::parquet::Kind;
 use super::{BOUNDARY, CELLS, CURVES, RESPONSES, RUNS, SOURCES, Store, StoreError};
-use crate::design::{Crossing, Level, Traced};
+use crate::design::{Level, Traced};
 use crate::experiment::is_whole;
 use crate::experiment::plan::response_of;
 use crate::table::{Table, Values};
@@ -98,13 +98,7 @@ impl Store {
         columns.extend(ends.map(|name| (name, Kind::Number)));
         let mut forms = Forms::new(&self.dir.join(BOUNDARY), &columns)?;
         let mut write = || -> std::io::Result<()> {
-            let mut told: Vec<&Crossing> = Vec::new();
-            for crossing in traced.pieces.iter().flatten() {
-                // Boxes beside each other share the points on their edge.
-                if told.contains(&crossing) {
-                    continue;
-                }
-                told.push(crossing);
+            for crossing in traced.crossings() {
                 crossing.levels.iter().try_for_each(|level| forms.level(level))?;
                 crossing.between.iter().flatten().try_for_each(|&number| forms.number(number))?;
                 forms.end_row()?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The lowest floor first; those on one floor never import each other.
 const FLOORS: [&[&str]; 9] = [
-    &["stats", "table"],
+    &["stats", "table", "wide"],
     &["rng"],
     &["formula", "design", "network"],
     &["contagion"],

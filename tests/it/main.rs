@@ -14,6 +14,7 @@ mod golden;
 mod laws;
 mod layers;
 mod million;
+mod misused_words;
 mod mutants;
 mod oracle;
 mod pictures;

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use uptake::contagion::World;
-use uptake::design::{Design, Run};
+use uptake::design::{Cell, Design, Run};
 use uptake::engine::{Prepared, prepare};
-use uptake::experiment::{self, Worlds, measures};
+use uptake::experiment::{self, Study, Worlds, measures};
 use uptake::record::{Outcome, Record};
 use uptake::rng::Source;
 use uptake::script::{Check, Files, Limits, Scenario, load};
@@ -57,12 +57,12 @@ pub fn scenarios(path: &Path) -> Vec<Scenario> {
 
 /// The world of one cell, checked and compiled.
 pub fn prepared(scenario: &Scenario, cell: usize) -> Prepared {
-    prepared_with(scenario, cell, &|_| {})
+    prepared_with(scenario, &scenario.study().design.cells[cell], &|_| {})
 }
 
-fn prepared_with(scenario: &Scenario, cell: usize, change: &dyn Fn(&mut World)) -> Prepared {
+fn prepared_with(scenario: &Scenario, cell: &Cell, change: &dyn Fn(&mut World)) -> Prepared {
     let study = scenario.study();
-    let mut world = scenario.world(&study.design.cells[cell]).unwrap_or_else(|error| panic!("{}: {error}", study.name));
+    let mut world = scenario.world(cell).unwrap_or_else(|error| panic!("{}: {error}", study.name));
     change(&mut world);
     prepare(world).unwrap_or_else(|mistake| panic!("{}: line {}: {}", study.name, mistake.line, mistake.message))
 }
@@ -73,7 +73,7 @@ struct Worker {
     prepared: Vec<Option<Prepared>>,
 }
 
-/// Runs scenario number `place` of a file: these runs of its design, or all.
+/// Runs scenario number `place` of a file: these runs of its design, or all, with those that refining it asks for.
 pub fn run_study(path: &Path, place: usize, set: &[(&str, &str)], some: Option<&[Run]>) -> (Scenario, Table) {
     run_changed(path, place, set, some, &|_| {})
 }
@@ -86,7 +86,7 @@ pub fn run_changed(
     some: Option<&[Run]>,
     change: &(dyn Fn(&mut World) + Sync),
 ) -> (Scenario, Table) {
-    let prepared = |scenario: &Scenario, cell| prepared_with(scenario, cell, change);
+    let prepared = |scenario: &Scenario, cell: &Cell| prepared_with(scenario, cell, change);
     let own = || {
         let mut scenario = scenarios(path).swap_remove(place);
         for (name, value) in set {
@@ -95,49 +95,70 @@ pub fn run_changed(
         scenario
     };
     let scenario = own();
-    let study = scenario.study().clone();
+    let mut study = scenario.study().clone();
     let mut columns = Vec::new();
-    for cell in 0..study.design.cells.len() {
+    for cell in &study.design.cells {
         for name in measures(&prepared(&scenario, cell)) {
             if !columns.contains(&name) {
                 columns.push(name);
             }
         }
     }
-    // Replicate by replicate, so that cells that differ in their rules only meet the network just built.
-    let mut order: Vec<Run> = match some {
-        Some(runs) => runs.to_vec(),
-        None => (0..study.design.runs()).map(|number| study.design.run(number)).collect(),
-    };
-    order.sort_by_key(|run| (run.replicate, run.cell));
-    let worlds = Worlds::new(16);
+    let first = study.design.clone();
     let mut records: Vec<(Run, Record)> = Vec::new();
+    loop {
+        // Replicate by replicate, so that cells that differ in their rules only meet the network just built.
+        let mut order: Vec<Run> = match some {
+            Some(runs) => runs.to_vec(),
+            None => (records.len() as u64..study.design.runs()).map(|number| study.design.run(number)).collect(),
+        };
+        order.sort_by_key(|run| (run.replicate, run.cell));
+        records.extend(made(&study, &columns, &order, &own, &prepared));
+        records.sort_by_key(|(run, _)| *run);
+        let table = table(&study.design, &columns, &records);
+        let refine = first.refine.as_ref().filter(|_| some.is_none());
+        let cells = refine.map_or(Vec::new(), |refine| refine.trace_runs(&first, &table).cells);
+        if first.cells.len() + cells.len() == study.design.cells.len() {
+            return (scenario, table);
+        }
+        study.design.cells.truncate(first.cells.len());
+        study.design.cells.extend(cells);
+    }
+}
+
+/// Makes these runs of a study on all processors.
+fn made(
+    study: &Study,
+    columns: &[String],
+    order: &[Run],
+    own: &(dyn Fn() -> Scenario + Sync),
+    prepared: &(dyn Fn(&Scenario, &Cell) -> Prepared + Sync),
+) -> Vec<(Run, Record)> {
+    let worlds = Worlds::new(16);
     let make = |worker: &mut Worker, run: Run| {
-        let cell = run.cell as usize;
+        let cell = &study.design.cells[run.cell as usize];
         let Worker { scenario, prepared: known } = worker;
-        let world = known[cell].get_or_insert_with(|| prepared(scenario, cell));
+        let world = known[run.cell as usize].get_or_insert_with(|| prepared(scenario, cell));
         let mut source = Source::new(study.seed, u64::from(run.replicate));
         if study.independent {
-            source.cell = study.design.identity(&study.design.cells[run.cell as usize]);
+            source.cell = study.design.identity(cell);
         }
         if world.world.plain.is_empty() {
-            return experiment::run(world, &worlds, source, study.steps, &columns, &[]);
+            return experiment::run(world, &worlds, source, study.steps, columns, &[]);
         }
-        let cell = &study.design.cells[run.cell as usize];
         let mut rules = worker.scenario.rules(cell).unwrap_or_else(|error| panic!("{}: {error}", study.name));
-        experiment::run_plain(world, &worlds, source, study.steps, (&columns, &[]), &mut rules)
+        experiment::run_plain(world, &worlds, source, study.steps, (columns, &[]), &mut rules)
     };
     let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let cells = study.design.cells.len();
     let worker = || Ok::<_, std::convert::Infallible>(Worker { scenario: own(), prepared: vec![None; cells] });
+    let mut records = Vec::new();
     let keep = |run, record, _| {
         records.push((run, record));
         Ok(())
     };
-    sweep(&order, threads, worker, make, keep, &AtomicBool::new(false)).expect("nothing is in its way");
-    records.sort_by_key(|(run, _)| *run);
-    let table = table(&study.design, &columns, &records);
-    (scenario, table)
+    sweep(order, threads, worker, make, keep, &AtomicBool::new(false)).expect("nothing is in its way");
+    records
 }
 
 /// The rows as the store writes them: parameters, replicate, status, measures.

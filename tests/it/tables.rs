@@ -1,5 +1,5 @@
 //! The tables of a sweep as others open them: pandas and polars (`UPTAKE_PYTHON` names a Python that has both, and
-//! pyarrow), and R where there is one.
+//! pyarrow), and R where there is one (`Rscript`).
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,27 +40,58 @@ fn mixed() -> (Place, PathBuf) {
     (place, folder)
 }
 
-fn read_with(program: &str, name: &str, folder: &Path) {
-    let output = Command::new(program).arg(script(name)).arg(folder).output().expect("it can be started");
+/// What a program says, once it has ended well.
+fn said(command: &mut Command) -> String {
+    let output = command.output().expect("it can be started");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
-    print!("{}", text(&output.stdout));
+    text(&output.stdout)
+}
+
+fn is_r_there() -> bool {
+    let there = Command::new("Rscript").arg("--version").output().is_ok();
+    if !there {
+        skipped("there is no R (apt-get install r-base-core)");
+    }
+    there
 }
 
 #[test]
 fn pandas_and_polars_read_the_same_from_both_forms() {
     match std::env::var("UPTAKE_PYTHON") {
-        Ok(python) => read_with(&python, "tables.py", &mixed().1),
+        Ok(python) => print!("{}", said(Command::new(python).arg(script("tables.py")).arg(mixed().1))),
         Err(_) => skipped("UPTAKE_PYTHON names no Python with pandas, polars and pyarrow"),
     }
 }
 
 #[test]
-fn r_reads_the_tables() {
-    match Command::new("Rscript").arg("--version").output() {
-        Ok(_) => read_with("Rscript", "tables.R", &mixed().1),
-        Err(_) => skipped("there is no R"),
+fn r_reads_every_table() {
+    if is_r_there() {
+        let told = said(Command::new("Rscript").arg(script("tables.R")).arg(mixed().1));
+        match told.strip_prefix("SKIPPED: ") {
+            Some(why) => skipped(why.trim_end()),
+            None => print!("{told}"),
+        }
     }
+}
+
+#[test]
+fn the_page_on_results_shows_what_r_prints() {
+    if !is_r_there() {
+        return;
+    }
+    let page = include_str!("../../docs/results.md");
+    let block = |kind: &str, after: &str| {
+        let text = page.split(after).nth(1).and_then(|rest| rest.split(&format!("```{kind}\n")).nth(1));
+        text.and_then(|rest| rest.split("```").next()).expect("the page has it").to_string()
+    };
+    let (written, printed) = (block("r", "## R\n"), block("text", "## R\n"));
+    let place = Place::with(include_str!("../ring.lua"));
+    let folder = place.sweep(&["--no-figures"]).display().to_string();
+    // Another version of the program may give the sweep another name.
+    let name = written.split('"').find(|path| path.starts_with("output/ring/")).expect("the page opens a table");
+    let written = written.replace(name, &format!("{folder}/runs.csv"));
+    assert_eq!(said(Command::new("Rscript").args(["-e", &written]).current_dir(place.path())), printed);
 }
 
 #[test]

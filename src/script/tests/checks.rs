@@ -171,3 +171,51 @@ fn a_comparison_that_makes_no_pairs_says_why() {
         "a comparison has no size of its own: name a part of it, such as r:paired(...).mean",
     );
 }
+
+/// A sweep that follows where `adopted` rises above .5 in z, for two thresholds: at z = 2 for .1, at 6 for .2.
+fn followed(claims: &str) -> Vec<Check> {
+    let source = format!(
+        "return scenario 's' {{ sweep = {{ phi = {{.1, .2}}, z = {{0, 8}}, refine {{ 'adopted', within = {{ z = 4 }} }} }},\n\
+         world = function(p) end, checks = function(r)\n{claims}\nend }}"
+    );
+    let runs = Table::new()
+        .with("phi", Values::Number(vec![0.1, 0.1, 0.1, 0.2, 0.2, 0.2]))
+        .with("z", Values::Number(vec![0.0, 4.0, 8.0, 0.0, 4.0, 8.0]))
+        .with("adopted", Values::Number(vec![0.0, 1.0, 1.0, 0.0, 0.0, 1.0]));
+    file(&source).unwrap_or_else(|error| panic!("{error}")).remove(0).check(&runs).unwrap()
+}
+
+#[test]
+fn where_a_refined_measure_crosses_its_level_can_be_claimed() {
+    let checks = followed(
+        "check('each', r:crossings{ phi = .1 }[1].z == 2 and r:crossings{ phi = .2 }[1].z == 6)\n\
+         check('all', #r:crossings() == 2)\n\
+         local all = '' for _, at in ipairs(r:crossings{}) do all = all .. at.phi .. ' ' .. at.z .. ', ' end\n\
+         check('ascending, with every parameter', all == '0.1 2, 0.2 6, ')",
+    );
+    assert!(checks.iter().all(|check| check.passed), "{checks:?}");
+    let told: Vec<String> = checks[0].told.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["r:crossings{ phi = 0.1 }[1].z = 2", "r:crossings{ phi = 0.2 }[1].z = 6"]);
+}
+
+#[test]
+fn mistakes_about_crossings_are_told() {
+    for (claim, message) in [
+        ("r:crossings{ phi = .3 }", "r:crossings: phi is never 0.3; it is 0.1, 0.2"),
+        ("r:crossings{ z = 2 }", "r:crossings: z is refined: its value is what a crossing tells"),
+        ("r:crossings{ ph = .1 }", "r:crossings: unknown parameter \"ph\" (did you mean \"phi\"?); known: phi, z"),
+        ("r:crossings{ .1 }", "r:crossings{...}: the number 0.1 has no name; write r:crossings{ k = 4 }"),
+        (
+            "r:crossings(.1)",
+            "r:crossings: expected the values of other parameters, such as { k = 4 }, got the number 0.1",
+        ),
+        ("r:crossings{ phi = .1 }[2].z", "r:crossings{ phi = 0.1 }[2]: there is 1 crossing"),
+        ("r:crossings{ phi = .1 }[1].zz", "unknown parameter \"zz\" (did you mean \"z\"?); known: phi, z"),
+    ] {
+        let checks = followed(&format!("local at = {claim}"));
+        assert_eq!(checks[0].text, format!("the checks stopped here: {message}"), "{claim}");
+    }
+    let (checks, _) = checked("local at = r:crossings{}");
+    let message = "r:crossings: this sweep follows no transition; write refine { ... } into it";
+    assert_eq!(checks[0].text, format!("the checks stopped here: {message}"));
+}

@@ -1,6 +1,5 @@
 //! The language as a reader of it meets it.
 
-mod bad;
 mod checks;
 mod designs;
 mod language;

@@ -100,7 +100,8 @@ pub(super) const WORDS: &[Word] = &[
         "refine { \"adopted\", share_above = .1, level = .5, within = { z = .1, phi = .01 } }",
         "inside sweep: more values of one or two parameters where a measure crosses a level, and only there; the values \
         written are the first round, and as long as two neighbours lie on different sides the step between them is \
-        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine",
+        halved, until it is narrow enough; what is added follows from finished runs, the same on every machine; \
+        r:crossings tells what was found",
         &[
             field(
                 "share_above",
@@ -203,6 +204,15 @@ pub(super) const WORDS: &[Word] = &[
         .mean of first - second with its 95 % interval .low and .high (Student's t), .positive and .negative, the shares \
         of pairs in which the first is larger or smaller, .positive_low and .positive_high (Wilson), and .pairs, their \
         number",
+        LIST,
+    ),
+    word_of(
+        Kind::Part,
+        "crossings",
+        "r:crossings { phi = .18 }[1].z",
+        "inside checks, where the sweep has refine: the points at which the measure crosses the level, ascending, in a list; \
+        each has the values of all parameters; { ... } names values of those that are not refined; #r:crossings { } is how \
+        many there are",
         LIST,
     ),
     word_of(Kind::File, "linspace", "linspace(a, b, n)", "n numbers from a to b, equally far apart", LIST),
@@ -554,8 +564,11 @@ pub(super) const WORDS: &[Word] = &[
         "greedy",
         "greedy(n, { stage, steps, replicates, among, from, item, count, lazy })",
         "n agents, one after another the one that adds most to the mean number reached, tried by the rules on a copy of the \
-        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; takes \
-        as many tries as there are candidates times replicates, and some more for each chosen; not while the world is built",
+        world that stands still, with columns as they are; all tries meet the same draws. Of those that add equally many, the \
+        one that brings the others nearest to adopting (the sum of squares of what each has heard, as a share of what it \
+        needs): where several sources are needed, one that talks to the hearers of those chosen before. Equals are settled by \
+        a draw. Takes as many tries as there are candidates times replicates, in an independent cascade some more for each \
+        chosen, elsewhere as many again for each; not while the world is built",
         &[
             needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
             needed("steps", POSITIVE, "how many steps a try is given"),
@@ -567,9 +580,10 @@ pub(super) const WORDS: &[Word] = &[
             field(
                 "lazy",
                 Takes::Flag,
-                "true",
-                "whether an agent is tried again only where what it added before could still be the most (CELF): right for \
-                rules where one is enough; where several are needed, false tries everybody in every round",
+                "true for independent cascades, else false",
+                "whether an agent is tried again only where what it added before could still be the most (CELF): exact where \
+                one source is enough; where several are needed, what an agent adds grows with those chosen before, and true \
+                misses it",
             ),
         ],
     ),
