@@ -69,14 +69,15 @@ impl<'a> Fields<'a> {
             if self.word.field(&name).is_none() {
                 let known: Vec<&str> = self.word.fields.iter().map(|field| field.name).collect();
                 let mut message = format!("unknown field \"{name}\"");
-                if let Some(meant) = crate::table::nearest(&name, known.iter().copied()) {
+                let meant = crate::table::nearest(&name, known.iter().copied());
+                if let Some(meant) = meant {
                     message += &format!(" (did you mean \"{meant}\"?)");
                 }
                 message += &match &known[..] {
                     [] => "; it takes no fields".to_string(),
                     known => format!("; allowed: {}", known.join(", ")),
                 };
-                if let Some(statement) = word(&name).filter(|word| word.kind == Kind::Statement) {
+                if let Some(statement) = word(&name).filter(|word| meant.is_none() && word.kind == Kind::Statement) {
                     message += &format!("; {name} is a statement of its own: {}", statement.signature);
                 }
                 return Err(self.wrong(Some(&name), message));
