@@ -19,6 +19,7 @@ pub enum CascadeMeasure {
     MeanDepth,
     MaxDepth,
     Virality,
+    LargestBroadcast,
     LayerShare,
     LocalShare,
     Response,
@@ -29,8 +30,18 @@ pub enum CascadeMeasure {
 use CascadeMeasure::*;
 
 impl CascadeMeasure {
-    pub const ALL: [CascadeMeasure; 9] =
-        [Reinforcement, MeanDepth, MaxDepth, Virality, LayerShare, LocalShare, Response, TimeTo, PeakTime];
+    pub const ALL: [CascadeMeasure; 10] = [
+        Reinforcement,
+        MeanDepth,
+        MaxDepth,
+        Virality,
+        LargestBroadcast,
+        LayerShare,
+        LocalShare,
+        Response,
+        TimeTo,
+        PeakTime,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -38,6 +49,7 @@ impl CascadeMeasure {
             MeanDepth => "mean_depth",
             MaxDepth => "max_depth",
             Virality => "virality",
+            LargestBroadcast => "largest_broadcast",
             LayerShare => "layer_share",
             LocalShare => "local_share",
             Response => "response",
@@ -77,6 +89,7 @@ pub fn take(name: &CascadeName, state: &State, curve: &[u32], entrances: &Entran
         MeanDepth => Tree::of(trace, name.slot).mean_depth(),
         MaxDepth => Tree::of(trace, name.slot).max_depth(),
         Virality => Tree::of(trace, name.slot).virality(),
+        LargestBroadcast => Tree::of(trace, name.slot).largest_broadcast(),
         LayerShare => credit_share(trace, name.slot, |source, _| Some(source.layer as usize) == name.layer),
         LocalShare => local_share(state, name.slot),
         Response => response(state, name.slot, entrances).share(name.number as usize),
@@ -287,6 +300,16 @@ impl Tree {
         }
         steps as f64 / pairs as f64
     }
+
+    /// The largest share of those who had it from somebody that had it from one and the same parent.
+    fn largest_broadcast(&self) -> f64 {
+        let mut children = vec![0u32; self.parents.len()];
+        for &parent in self.parents.iter().flatten() {
+            children[parent as usize] += 1;
+        }
+        let all: u64 = children.iter().map(|&count| u64::from(count)).sum();
+        f64::from(children.into_iter().max().unwrap_or(0)) / all as f64
+    }
 }
 
 #[cfg(test)]
@@ -318,6 +341,15 @@ mod tests {
             assert!((virality / expected - 1.0).abs() < 1e-5, "a binary tree of {members}: {virality}");
         }
         assert!(virality(&[]).is_nan(), "one member has no pairs");
+    }
+
+    #[test]
+    fn the_largest_broadcast_is_all_of_a_star_and_little_of_a_path() {
+        let largest = |parents: &[u32]| Tree::of(&told_by(parents), 0).largest_broadcast();
+        assert_eq!(largest(&[0; 99]), 1.0);
+        assert_eq!(largest(&[0, 1, 2, 3]), 1.0 / 4.0);
+        assert_eq!(largest(&[0, 0, 0, 1, 2]), 3.0 / 5.0);
+        assert!(largest(&[]).is_nan(), "nobody was told");
     }
 
     #[test]

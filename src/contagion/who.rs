@@ -61,8 +61,8 @@ pub struct Greedy {
     pub item: Option<String>,
     pub steps: u32,
     pub replicates: u32,
-    /// Whether what an agent added earlier bounds what it adds later.
-    pub lazy: bool,
+    /// Whether what an agent added earlier bounds what it adds later; if not said, where the rules are known for it.
+    pub lazy: Option<bool>,
     /// Whether all agents are counted, or the population only.
     pub count_all: bool,
     pub line: Line,

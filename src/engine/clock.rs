@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::credit;
-use super::ear::check;
+use super::ear::{check, progress};
 use super::last::LastSignals;
 use super::rules::{Compiled, CompiledRoute, Rules};
 use crate::contagion::State;
@@ -353,6 +353,12 @@ impl<'a> Clock<'a> {
             scratch: Scratch::default(),
             clamped: 0,
         }
+    }
+
+    /// How much of what an agent needs to enter a stage it has heard, 0 to 1: by the route by which that is most.
+    pub fn progress(&self, slot: usize, agent: usize) -> f64 {
+        let into = self.into[slot].iter().map(|&r| &self.listening[r]);
+        into.map(|heard| progress(heard.evidence[agent], heard.needs[agent])).fold(0.0, f64::max)
     }
 
     fn moment(&self, state: &State) -> Moment {

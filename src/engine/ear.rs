@@ -121,6 +121,11 @@ impl Ear {
         evidence >= needs || (!exact && evidence >= needs - 1e-9 * needs.abs())
     }
 
+    /// How much of what it needs agent `i` has heard, 0 to 1.
+    pub fn progress(&self, i: usize) -> f64 {
+        progress(self.evidence[i], self.needs[i])
+    }
+
     fn agent_column(
         program: &super::rules::Compiled,
         state: &State,
@@ -560,6 +565,15 @@ fn tie_column(
             program.prepare(state, moment, scratch);
             program.ties(state, moment, scratch, 0, hearers, out);
         }
+    }
+}
+
+/// How much of what is needed was heard, 0 to 1. Of what nothing needs to be heard it is all or nothing.
+pub fn progress(evidence: f64, needs: f64) -> f64 {
+    match evidence >= needs {
+        true => 1.0,
+        false if needs > 0.0 => (evidence / needs).max(0.0),
+        false => 0.0,
     }
 }
 

@@ -79,6 +79,11 @@ fn followed<'a>(
     model_of(rules, words.slot(stage, item), world, words).map_err(|why| refused(influential, why))
 }
 
+/// Whether the rules into a slot are an independent cascade, in which what an agent adds to a start shrinks as that grows.
+pub(super) fn is_cascade(prepared: &Prepared, slot: usize) -> bool {
+    matches!(model_of(&prepared.rules, slot, &prepared.world, &prepared.words), Ok((_, Model::Cascade)))
+}
+
 fn refused(influential: &Influential, why: String) -> Mistake {
     let stage = &influential.stage;
     Mistake::new(

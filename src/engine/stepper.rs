@@ -153,6 +153,12 @@ impl<'a> Stepper<'a> {
         Ok(stirred)
     }
 
+    /// How much of what an agent needs to enter a stage it has heard, 0 to 1: by the route by which that is most.
+    pub fn progress(&self, slot: usize, agent: usize) -> f64 {
+        let into = self.rules.routes.iter().zip(&self.ears).filter(|(route, _)| route.slot == slot);
+        into.map(|(_, ear)| ear.progress(agent)).fold(0.0, f64::max)
+    }
+
     /// Who enters and who leaves by one route.
     fn decide(
         &mut self,

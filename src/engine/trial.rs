@@ -39,6 +39,8 @@ pub(super) struct Trial {
     begun: usize,
     steps: u32,
     count_all: bool,
+    /// By agent: how much of what it needs it had heard in the end.
+    progress: Vec<f64>,
 }
 
 impl Trial {
@@ -62,6 +64,7 @@ impl Trial {
             begun: words.slot(begins, item),
             steps: question.steps,
             count_all: question.count_all,
+            progress: Vec::new(),
         })
     }
 
@@ -77,6 +80,7 @@ impl Trial {
             while self.copy.now < end && !clock.is_at_rest() {
                 clock.advance(&mut self.copy)?;
             }
+            self.progress = (0..self.copy.agent_count()).map(|agent| clock.progress(self.counted, agent)).collect();
             return Ok(());
         }
         let mut stepper = Stepper::new(&self.rules, &mut self.copy, source);
@@ -87,15 +91,31 @@ impl Trial {
                 break;
             }
         }
+        self.progress = (0..self.copy.agent_count()).map(|agent| stepper.progress(self.counted, agent)).collect();
         Ok(())
+    }
+
+    /// The slot whose holders count.
+    pub fn counted(&self) -> usize {
+        self.counted
     }
 
     /// The agents that held the stage at any time since, of those that count, ascending.
     pub fn reached(&self) -> impl Iterator<Item = u32> + '_ {
-        let population = self.copy.population();
         let ever = &self.copy.standings[self.counted].ever;
-        (0..ever.len() as u32)
-            .filter(move |&agent| ever[agent as usize] && (self.count_all || population.contains(&agent)))
+        self.all().filter(|&agent| ever[agent as usize])
+    }
+
+    /// Of those that count and never held the stage: how much of what they need they had heard in the end, 0 to 1.
+    pub fn progress_of_others(&self) -> impl Iterator<Item = f64> + '_ {
+        let ever = &self.copy.standings[self.counted].ever;
+        self.all().filter(|&agent| !ever[agent as usize]).map(|agent| self.progress[agent as usize])
+    }
+
+    /// Those that count.
+    fn all(&self) -> impl Iterator<Item = u32> + '_ {
+        let population = self.copy.population();
+        (0..self.copy.agent_count() as u32).filter(move |agent| self.count_all || population.contains(agent))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::design::Design;
 
 /// Raised whenever an unchanged scenario gives other numbers than before (see CHANGELOG.md).
-pub const RESULT_VERSION: u32 = 3;
+pub const RESULT_VERSION: u32 = 4;
 
 /// The identity of a sweep, written once as plan.json and never changed. Its hash heads every part.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -204,11 +204,11 @@ fn who(chosen: &Who) -> String {
         ),
         Who::Where(..) => "all for whom a formula holds".into(),
         Who::Greedy { n, how, among: pool } => format!(
-            "{}{} that reach most by greedy choice ({} {} tries of {} steps on a copy of the world)",
+            "{}{} that reach most by greedy choice ({} {}tries of {} steps on a copy of the world)",
             so_many(*n),
             among(pool),
             how.replicates,
-            if how.lazy { "lazy (CELF)" } else { "full" },
+            how.lazy.map_or("", |lazy| if lazy { "lazy (CELF) " } else { "full " }),
             how.steps
         ),
         Who::Influential { n, how, among: pool } => format!(

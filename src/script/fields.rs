@@ -214,11 +214,16 @@ impl<'a> Fields<'a> {
     }
 
     pub(super) fn flag(&self, name: &str) -> mlua::Result<bool> {
-        let field = self.description(name);
+        Ok(self.flag_if(name)?.unwrap_or(self.description(name).default == Some("true")))
+    }
+
+    pub(super) fn flag_if(&self, name: &str) -> mlua::Result<Option<bool>> {
         match self.given(name)? {
-            None => Ok(field.default == Some("true")),
-            Some(Value::Boolean(flag)) => Ok(flag),
-            Some(other) => Err(self.refuse(name, format!("expected {}, got {}", field.takes, described(&other)))),
+            None => Ok(None),
+            Some(Value::Boolean(flag)) => Ok(Some(flag)),
+            Some(other) => {
+                Err(self.refuse(name, format!("expected {}, got {}", self.description(name).takes, described(&other))))
+            }
         }
     }
 

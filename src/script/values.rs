@@ -324,7 +324,7 @@ fn greedy(lua: &Lua, (n, table): (Value, Value)) -> mlua::Result<Chosen> {
         item: fields.text_if("item")?,
         steps: fields.whole("steps")?,
         replicates: fields.whole("replicates")?,
-        lazy: fields.flag("lazy")?,
+        lazy: fields.flag_if("lazy")?,
         count_all: fields.choice("count")? == "all",
         line,
     };

@@ -74,6 +74,7 @@ fn attention_without_limit_is_caught() {
     caught(change, "06_living_ties.lua", 0, &few, &["A18: many friends, few strong ones", "A19: so many friends"]);
     caught(change, "08_community_vs_crowd.lua", 0, &few, &["B7, B8: too many groups"]);
     caught(change, "09_micro_vs_macro.lua", 0, &few, &["A1, C28: same traffic", "C28: best in between"]);
+    caught(change, "10_scores.lua", 1, &few, &["answers are what trust is made of"]);
     caught(change, "variants/favour.lua", 0, &few, &["B5: the care of one host is limited"]);
 }
 

@@ -122,9 +122,11 @@ claims! {
     facebook_claims_hold: "networks/facebook.lua";
     polblogs_claims_hold: "networks/polblogs.lua";
     centola_2018_claims_hold: "papers/centola_2018.lua";
+    centola_eguiluz_macy_2007_claims_hold: "papers/centola_eguiluz_macy_2007.lua";
     centola_macy_2007_claims_hold: "papers/centola_macy_2007.lua";
     dodds_watts_2004_claims_hold: "papers/dodds_watts_2004.lua";
     gleeson_cahalane_2007_claims_hold: "papers/gleeson_cahalane_2007.lua";
+    goel_2016_claims_hold: "papers/goel_2016.lua";
     granovetter_1978_claims_hold: "papers/granovetter_1978.lua";
     guilbeault_centola_2021_claims_hold: "papers/guilbeault_centola_2021.lua";
     kempe_2003_claims_hold: "papers/kempe_2003.lua";
@@ -136,6 +138,7 @@ claims! {
     watts_dodds_2007_claims_hold: "papers/watts_dodds_2007.lua";
     watts_strogatz_1998_claims_hold: "papers/watts_strogatz_1998.lua";
     axelrod_1997_claims_hold: "plain/axelrod_1997.lua";
+    centola_2007_claims_hold: "plain/centola_2007.lua";
     deffuant_2000_claims_hold: "plain/deffuant_2000.lua";
     hegselmann_krause_2002_claims_hold: "plain/hegselmann_krause_2002.lua";
     holme_newman_2006_claims_hold: "plain/holme_newman_2006.lua";

@@ -59,6 +59,7 @@ fn the_measures_of_five_agents_are_as_worked_out_by_hand() {
     assert_eq!(measure(CascadeMeasure::MaxDepth, 0.0), 3.0);
     assert_eq!(measure(CascadeMeasure::MeanDepth, 0.0), (1.0 + 2.0 + 3.0) / 5.0);
     assert_eq!(measure(CascadeMeasure::Virality, 0.0), 10.0 / 6.0);
+    assert_eq!(measure(CascadeMeasure::LargestBroadcast, 0.0), 1.0 / 3.0);
     assert_eq!(measure(CascadeMeasure::LayerShare, 0.0), 1.0);
     // Of the ties that brought it, all but 0 - 2 and 3 - 4 are sides of the triangle 1, 2, 3.
     assert_eq!(measure(CascadeMeasure::LocalShare, 0.0), (0.5 + 1.0) / 3.0);

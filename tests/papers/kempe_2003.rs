@@ -141,7 +141,8 @@ fn influential(n: f64, epsilon: f64) -> Who {
 
 fn greedy(n: f64, replicates: u32, lazy: bool) -> Who {
     let stage = "adopted".into();
-    let how = Greedy { stage, from: None, item: None, steps: 40, replicates, lazy, count_all: false, line: 4 };
+    let how =
+        Greedy { stage, from: None, item: None, steps: 40, replicates, lazy: Some(lazy), count_all: false, line: 4 };
     Who::Greedy { n, how, among: None }
 }
 

@@ -218,6 +218,12 @@ pub(super) const WORDS: &[Word] = &[
     ),
     cascade("max_depth", "max_depth(stage)", "most steps from a root in the cascade's tree (see virality)"),
     cascade(
+        "largest_broadcast",
+        "largest_broadcast(stage)",
+        "largest share, of those who had it from anybody, that one parent in the cascade's tree (see virality) told: 1 for a \
+        star, least where each tells few",
+    ),
+    cascade(
         "layer_share",
         "layer_share(stage, layer)",
         "share of the credit for adoptions that came over this layer, 0 to 1",

@@ -564,8 +564,11 @@ pub(super) const WORDS: &[Word] = &[
         "greedy",
         "greedy(n, { stage, steps, replicates, among, from, item, count, lazy })",
         "n agents, one after another the one that adds most to the mean number reached, tried by the rules on a copy of the \
-        world that stands still, with columns as they are; all tries meet the same draws; equals are settled by a draw; takes \
-        as many tries as there are candidates times replicates, and some more for each chosen; not while the world is built",
+        world that stands still, with columns as they are; all tries meet the same draws. Of those that add equally many, the \
+        one that brings the others nearest to adopting (the sum of squares of what each has heard, as a share of what it \
+        needs): where several sources are needed, one that talks to the hearers of those chosen before. Equals are settled by \
+        a draw. Takes as many tries as there are candidates times replicates, in an independent cascade some more for each \
+        chosen, elsewhere as many again for each; not while the world is built",
         &[
             needed("stage", Takes::Text, "the stage whose holders are counted, those who start included"),
             needed("steps", POSITIVE, "how many steps a try is given"),
@@ -577,9 +580,10 @@ pub(super) const WORDS: &[Word] = &[
             field(
                 "lazy",
                 Takes::Flag,
-                "true",
-                "whether an agent is tried again only where what it added before could still be the most (CELF): right for \
-                rules where one is enough; where several are needed, false tries everybody in every round",
+                "true for independent cascades, else false",
+                "whether an agent is tried again only where what it added before could still be the most (CELF): exact where \
+                one source is enough; where several are needed, what an agent adds grows with those chosen before, and true \
+                misses it",
             ),
         ],
     ),

@@ -364,6 +364,10 @@ observe("x", max_depth(me.adopted))
 --> line 2: max_depth(stage): expected the name of a stage in quotes, got an expression (with k = 4)
 
 stage("adopted")
+observe("x", largest_broadcast(me.adopted))
+--> line 2: largest_broadcast(stage): expected the name of a stage in quotes, got an expression (with k = 4)
+
+stage("adopted")
 observe("x", layer_share("adopted"))
 --> line 2: layer_share(stage, layer): expected the name of a layer in quotes, got nothing (nil) (with k = 4)
 
