@@ -435,7 +435,7 @@ mod tests {
             .with("adopted", of(&|cell| [disc(cell) - 0.25, f64::NAN, disc(cell) + 0.25]));
         assert_eq!(refine.trace_runs(&design, &runs), traced);
         // Pieces of a closed line share their ends.
-        assert_eq!((traced.crossings().len(), traced.pieces.iter().flatten().count()), (24, 48));
+        assert_eq!((traced.crossings().len(), traced.pieces.iter().flatten().count()), (36, 72));
         assert_eq!(refine.trace_runs(&design, &Table::new()), Traced::default());
     }
 

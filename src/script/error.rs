@@ -108,7 +108,7 @@ fn taught(message: &str) -> String {
     if message == "attempt to modify a readonly table" {
         return UNCHANGEABLE.into();
     }
-    let message = &message.replace(HEARD, "hears");
+    let message = &HEARD.iter().fold(message.to_string(), |message, method| message.replace(method, "hears"));
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
         return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
     }

@@ -4,16 +4,20 @@
 //! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
 //! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
-//! `__ordered("a b", {...})`. A walk that needs no ties, `for other in me:hears(layer) do`, becomes one over a list, `for
-//! __place, other in ipairs(me:__hears(layer)) do`, which machine code can do without leaving its loop.
+//! `__ordered("a b", {...})`. A walk that needs no ties, `for other in me:hears(layer) do`, becomes one that machine code can
+//! do without leaving its loop: over the places of the row, or over a list where rows change while they are walked along.
+
+use std::ops::Range;
 
 use super::lexer::{Kind, Token, tokens};
 use crate::formula::Line;
 
 /// The name of the value that catches `^`.
 pub(super) const POWER: &str = "__power";
-/// The method of agents that gives those one hears as a list.
-pub(super) const HEARD: &str = "__hears";
+/// The methods of agents that give those one hears as a list, and as places of a row.
+pub(super) const HEARD: [&str; 2] = ["__list_hears", "__row_hears"];
+/// Walks over places declare what they go over beside their loop; a function has room for 200 names.
+const MOST_ROW_WALKS: usize = 20;
 /// The name of the function that remembers the written order of a table's fields.
 pub(super) const ORDERED: &str = "__ordered";
 
@@ -26,6 +30,15 @@ pub(super) struct Source {
     tokens: Vec<Token>,
     /// For every opening bracket the place of its closing one.
     closing: Vec<Option<usize>>,
+}
+
+/// The places of the words of `for other in me:hears(layer) do`: `other`, the first of what hears, `hears`, and the last
+/// before `do`.
+struct Walk {
+    other: usize,
+    from: usize,
+    method: usize,
+    close: usize,
 }
 
 impl Source {
@@ -49,10 +62,11 @@ impl Source {
 
     /// The text for the VM. `text` is the one this source was made from.
     pub(super) fn prepared(&self, text: &str) -> String {
-        let mut inserts: Vec<(usize, String)> = Vec::new();
+        let mut edits: Vec<(Range<usize>, String)> = Vec::new();
+        let mut insert = |at: usize, text: String| edits.push((at..at, text));
         for (place, token) in self.tokens.iter().enumerate() {
             if self.is(place, "^") {
-                inserts.push((token.end, format!("{POWER}^")));
+                insert(token.end, format!("{POWER}^"));
             }
             if !self.is(place, "{") || !self.order_matters(place) {
                 continue;
@@ -61,27 +75,48 @@ impl Source {
             if let (Some(close), true) = (self.closing[place], keys.len() > 1) {
                 // A call without parentheses, `zip {...}`, takes a table literal and nothing else.
                 let [open, shut] = if self.paired(place) { ["(", ")"] } else { ["", ""] };
-                inserts.push((token.start, format!("{open}{ORDERED}({:?}, ", keys.join(" "))));
-                inserts.push((self.tokens[close].end, format!("){shut}")));
+                insert(token.start, format!("{open}{ORDERED}({:?}, ", keys.join(" ")));
+                insert(self.tokens[close].end, format!("){shut}"));
             }
         }
-        for place in 0..self.tokens.len() {
-            if let Some((from, method, close)) = self.walk_without_ties(place) {
-                inserts.push((self.tokens[place + 1].start, "__place, ".into()));
-                inserts.push((self.tokens[from].start, "ipairs(".into()));
-                inserts.push((self.tokens[method].start, "__".into()));
-                inserts.push((self.tokens[close].end, ")".into()));
-            }
-        }
-        inserts.sort_by_key(|(at, _)| *at);
-        let mut prepared = String::with_capacity(text.len() + 64 * inserts.len());
+        self.walk_fast(text, &mut edits);
+        edits.sort_by_key(|(range, _)| range.start);
+        let mut prepared = String::with_capacity(text.len() + 64 * edits.len());
         let mut done = 0;
-        for (at, insert) in inserts {
-            prepared += &text[done..at];
-            prepared += &insert;
-            done = at;
+        for (range, new) in edits {
+            prepared += &text[done..range.start];
+            prepared += &new;
+            done = range.end;
         }
         prepared + &text[done..]
+    }
+
+    /// The edits of walks that need no ties.
+    fn walk_fast(&self, text: &str, edits: &mut Vec<(Range<usize>, String)>) {
+        let [list, row] = HEARD;
+        // Whatever changes rows, or hides the name that rows are read by.
+        let changing = (0..self.tokens.len()).any(|place| self.is_word(place, &["cut", "connect", "buffer"]));
+        let mut by_row = 0;
+        for Walk { other, from, method, close } in (0..self.tokens.len()).filter_map(|place| self.walk(place)) {
+            let token = |place: usize| &self.tokens[place];
+            let [head, start] = [token(other - 1), token(from)];
+            let (last, end) = (token(close), token(close + 1));
+            if changing || by_row == MOST_ROW_WALKS || head.line != end.line {
+                edits.push((token(other).start..token(other).start, "__place, ".into()));
+                edits.push((start.start..start.start, "ipairs(".into()));
+                edits.push((token(method).start..token(method).end, list.into()));
+                edits.push((last.end..last.end, ")".into()));
+                continue;
+            }
+            by_row += 1;
+            let (who, layer) = (&text[start.start..token(method).start], &text[token(method).end..last.end]);
+            let name = &token(other).text;
+            let walked = format!("local __sources, __first, __last, __agents = {who}{row}{layer} for");
+            edits.push((head.start..head.end, walked));
+            edits.push((token(other).start..end.start, "__at = __first, __last ".into()));
+            let heard = format!(" local {name} = __agents[buffer.readu32(__sources, __at * 4) + 1]");
+            edits.push((end.end..end.end, heard));
+        }
     }
 
     /// The line of `field = ...` in the table given to the call of `word` on `line`; with `nth`, in its nth table (from
@@ -123,8 +158,8 @@ impl Source {
         })
     }
 
-    /// Of `for other in me:hears(layer) do`, which begins here: the places of `me`, `hears` and the closing bracket.
-    fn walk_without_ties(&self, place: usize) -> Option<(usize, usize, usize)> {
+    /// The walk `for other in me:hears(layer) do` that begins here.
+    fn walk(&self, place: usize) -> Option<Walk> {
         if !self.is_word(place, &["for"]) || !self.is_word(place + 2, &["in"]) {
             return None;
         }
@@ -135,7 +170,7 @@ impl Source {
             Kind::Text => method + 1,
             _ => self.closing[method + 1]?,
         };
-        (self.is_word(method, &["hears"]) && close + 1 == end).then_some((from, method, close))
+        (self.is_word(method, &["hears"]) && close + 1 == end).then_some(Walk { other: place + 1, from, method, close })
     }
 
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
@@ -184,7 +219,7 @@ impl Source {
     }
 
     /// Functions with a parameter that is called like a view, such as those given to `each`: the word, and where it holds.
-    fn named_by_functions(&self) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    fn named_by_functions(&self) -> Vec<(&'static str, Range<usize>)> {
         let mut found = Vec::new();
         for place in (0..self.tokens.len()).filter(|&place| self.is_word(place, &["function"])) {
             let Some(open) = (place + 1..place + 6).find(|&at| self.is(at, "(")) else { continue };
@@ -384,12 +419,24 @@ mod tests {
     }
 
     #[test]
-    fn a_walk_that_needs_no_ties_goes_over_a_list() {
+    fn a_walk_that_needs_no_ties_goes_over_the_places_of_a_row() {
         assert_eq!(
-            prepared("for o in me:hears(a) do for o, tie in o:hears 'b' do for x in all[1]:hears 'b' do x:hears() end"),
-            "for __place, o in ipairs(me:__hears(a)) do for o, tie in o:hears 'b' do \
-             for __place, x in ipairs(all[1]:__hears 'b') do x:hears() end"
+            prepared("for o in me:hears(a) do for o, tie in o:hears 'b' do x:hears() end"),
+            "local __sources, __first, __last, __agents = me:__row_hears(a) for __at = __first, __last do \
+             local o = __agents[buffer.readu32(__sources, __at * 4) + 1] for o, tie in o:hears 'b' do x:hears() end"
         );
+        let many = prepared(&"for o in me:hears 'a' do end ".repeat(MOST_ROW_WALKS + 1));
+        assert_eq!((many.matches("row_hears").count(), many.matches("list_hears").count()), (MOST_ROW_WALKS, 1));
+    }
+
+    #[test]
+    fn a_walk_goes_over_a_list_where_rows_change_or_lines_would_move() {
+        assert_eq!(
+            prepared("cut(t) for o in me:hears(a) do for x in all[1]:hears 'b' do end"),
+            "cut(t) for __place, o in ipairs(me:__list_hears(a)) do \
+             for __place, x in ipairs(all[1]:__list_hears 'b') do end"
+        );
+        assert_eq!(prepared("for o in me\n:hears(a) do"), "for __place, o in ipairs(me\n:__list_hears(a)) do");
     }
 
     #[test]

@@ -217,7 +217,7 @@ fn an_error_names_line_agent_and_step_and_the_next_run_is_sound() {
     );
     assert!(
         said("for other in me:hears() do other.l[1] = 1 end")
-            .contains("the lists of others and what everyone() gives cannot be changed")
+            .contains("cannot be changed, nor, where all act at once, the lists of others and what everyone() gives")
     );
     assert!(
         said("draw(0)").contains("draw(n): expected a whole number, at least 1, got the number 0 (agent 4, step 3)")

@@ -179,7 +179,7 @@ fn what_is_declared_inside_at_happens_then() {
     assert_eq!((probes[0].steps, probes[0].replicates, probes[0].count_all), (1, 4, true));
     assert_eq!((probes[1].steps, probes[1].replicates, probes[1].count_all), (12, 6, false));
     let observed = world.timeline.iter().filter(|(_, event)| matches!(event, Event::Observe(_))).count();
-    assert_eq!((observed, world.observations.len()), (9, 0));
+    assert_eq!((observed, world.observations.len()), (10, 0));
     // (1 + src.followers)^p.lists with p.lists = 1 stays a power of an expression.
     let mut powers = 0;
     world.rewirings[0].pick.walk(&mut |part| powers += u32::from(matches!(part, Formula::Binary(Binary::Power, ..))));
