@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::scenario::{cell_name, located, plan};
 use super::{Which, say};
-use crate::contagion::semantics;
+use crate::contagion::{advice, semantics};
 use crate::design::Run;
 use crate::experiment::Worlds;
 use crate::record::Outcome;
@@ -32,15 +32,19 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
             planned.plan.steps,
             planned.plan.seed
         ))?;
-        for warning in planned.scenario.warnings() {
-            say(format_args!("  warning: line {}: {warning}", warning.line))?;
-        }
+        let mut warnings = planned.scenario.warnings();
         let mut cards: Vec<(Vec<String>, u32)> = Vec::new();
         for cell in (0..cells as u32).step_by((cells / 200).max(1)) {
-            let card = semantics(&planned.prepared(cell)?.world);
+            let prepared = planned.prepared(cell)?;
+            let new: Vec<_> = advice(&prepared.world).into_iter().filter(|advice| !warnings.contains(advice)).collect();
+            warnings.extend(new);
+            let card = semantics(&prepared.world);
             if !cards.iter().any(|(known, _)| *known == card) {
                 cards.push((card, cell));
             }
+        }
+        for warning in warnings {
+            say(format_args!("  warning: line {}: {warning}", warning.line))?;
         }
         for (place, (card, cell)) in cards.iter().enumerate().take(4) {
             if cards.len() > 1 {

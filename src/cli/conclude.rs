@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::scenario::{cell_name, located};
 use super::{chart, report, say};
+use crate::design::Run;
 use crate::record::Outcome;
 use crate::report::Check;
 use crate::script::Scenario;
@@ -22,6 +24,8 @@ pub struct Told {
     pub missing: u64,
     /// Why runs failed: how many, and the row of the first in runs.csv, from 1.
     pub failures: BTreeMap<String, (u64, u64)>,
+    /// The first failed run, and why it failed.
+    first_failure: Option<(Run, String)>,
     /// A transition would need more cells than are allowed.
     is_capped: bool,
 }
@@ -30,10 +34,11 @@ impl Told {
     /// Merges what `scan` found and writes the tables.
     pub fn of(store: &Store, scan: Scan) -> Result<Told, StoreError> {
         let mut summary = Summary::new(store.plan());
-        let (mut row, mut failures) = (0, BTreeMap::new());
+        let (mut row, mut failures, mut first_failure) = (0, BTreeMap::new(), None);
         let merged = store.merge_with(&scan, |run, record| {
             row += 1;
             if let Outcome::Failed(why) = &record.outcome {
+                first_failure.get_or_insert_with(|| (run, why.clone()));
                 let known = failures.len() < REASONS || failures.contains_key(why);
                 let why = if known { why.as_str() } else { "other reasons" };
                 failures.entry(why.to_string()).or_insert((0, row)).0 += 1;
@@ -50,12 +55,7 @@ impl Told {
         drop(scan);
         let (rows, failed, missing) = (merged.rows, merged.failed, merged.missing);
         let is_capped = traced.is_some_and(|traced| traced.capped);
-        Ok(Told { cells, rows, failed, missing, failures, is_capped })
-    }
-
-    /// Why the first failed run failed.
-    fn first_failure(&self) -> Option<&String> {
-        self.failures.iter().min_by_key(|(_, (_, row))| *row).map(|(why, _)| why)
+        Ok(Told { cells, rows, failed, missing, failures, first_failure, is_capped })
     }
 }
 
@@ -68,8 +68,12 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
     say(format_args!("{}  {} runs in {}", store.plan().scenario, told.rows, store.dir().display()))?;
     if told.failed > 0 {
         say(format_args!("  {} runs failed; the column `error` of runs.csv says why", told.failed))?;
-        if let Some(why) = told.first_failure() {
-            say(format_args!("  the first: {why}"))?;
+        if let Some((run, why)) = &told.first_failure {
+            let design = &store.plan().design;
+            let cell = design.cells.get(run.cell as usize).map(|cell| cell_name(&design.parameters, cell));
+            let cell = cell.unwrap_or_else(|| format!("cell {}", run.cell));
+            let why = located(scenario.file(), why);
+            say(format_args!("  the first, with {cell} in replicate {}: {why}", run.replicate))?;
         }
     }
     if told.is_capped {

@@ -35,9 +35,18 @@ pub fn main(args: &Help) -> anyhow::Result<u8> {
     match vocabulary::help(word) {
         Some(text) => say(text.trim_end())?,
         None if theory::named(word).is_ok() => return theory_of(theory::named(word)?),
-        None => match vocabulary::nearest(word) {
-            Some(meant) => bail!("there is no word \"{word}\" (did you mean \"{meant}\"?); uptake help lists all"),
-            None => bail!("there is no word \"{word}\"; uptake help lists all"),
+        None => match (&vocabulary::speaking_of(word)[..], vocabulary::nearest(word)) {
+            ([only], _) => say(vocabulary::help(only.name).unwrap_or_default().trim_end())?,
+            ([], Some(meant)) => {
+                bail!("there is no word \"{word}\" (did you mean \"{meant}\"?); uptake help lists all")
+            }
+            ([], None) => bail!("there is no word \"{word}\"; uptake help lists all"),
+            (several, _) => {
+                say(format_args!("{word} is spoken of in"))?;
+                for word in several {
+                    say(format_args!("  {:<20} {}", word.name, word.meaning))?;
+                }
+            }
         },
     }
     Ok(0)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 
 use super::scenario::{first_cell, plan, tell_first_cell};
 use super::{Which, say, terminal};
@@ -28,19 +28,24 @@ pub struct Run {
     /// share of the credit.
     #[arg(long, value_name = "CSV")]
     trace: Option<PathBuf>,
+    /// Write the ties that the run ended with to this CSV file: layer, from, to, and the columns of ties
+    #[arg(long, value_name = "CSV")]
+    ties: Option<PathBuf>,
 }
 
 pub fn main(args: &Run) -> anyhow::Result<u8> {
     let all = plan(&args.which, None)?;
-    if args.trace.is_some() && all.len() > 1 {
+    let written_one = [("--trace", &args.trace), ("--ties", &args.ties)].into_iter().find(|(_, path)| path.is_some());
+    if let (Some((option, _)), true) = (written_one, all.len() > 1) {
         let names: Vec<&str> = all.iter().map(|planned| planned.plan.scenario.as_str()).collect();
         bail!(
-            "--trace writes one run, but the file has {} scenarios; choose with --only: {}",
+            "{option} writes one run, but the file has {} scenarios; choose with --only: {}",
             all.len(),
             names.join(", ")
         );
     }
     for planned in all {
+        planned.tell_warnings();
         let (number, _) = first_cell(&planned.plan);
         tell_first_cell(&planned.plan);
         let run = Address { cell: number, replicate: args.replicate };
@@ -56,6 +61,11 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
         if let Some(path) = &args.trace {
             planned.write_trace(path, &prepared, &outcome)?;
         }
+        if let Some(path) = &args.ties {
+            let ties = crate::experiment::ties(&prepared, &outcome.state);
+            std::fs::write(path, ties.csv()).with_context(|| format!("cannot write {}", path.display()))?;
+            eprintln!("{}: {} ties at the end: {}", planned.plan.scenario, ties.rows(), path.display());
+        }
         let record = record(&prepared, &outcome, &planned.plan.measures, &[]);
         if args.json {
             let pairs = planned.plan.measures.iter().zip(&record.values);
@@ -70,7 +80,11 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
             say(terminal::curve(&prepared.words.slot_name(slot), &shares))?;
         }
         for (name, value) in planned.plan.measures.iter().zip(&record.values) {
-            let value = if value.is_nan() { "never".to_string() } else { written((value * 1e6).round() / 1e6) };
+            let is_time = [".t50", ".thalf"].iter().any(|ending| name.ends_with(ending));
+            let value = match value.is_nan() {
+                true => if is_time { "never" } else { "none" }.to_string(),
+                false => written((value * 1e6).round() / 1e6),
+            };
             let line = format!("{name:>24}  {value:<10}  {}", about(name, &prepared));
             say(line.trim_end())?;
         }

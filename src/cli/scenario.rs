@@ -444,6 +444,13 @@ impl Planned {
         Ok(())
     }
 
+    /// Says what is allowed and probably not meant.
+    pub fn tell_warnings(&self) {
+        for warning in self.scenario.warnings() {
+            eprintln!("{}:{}: warning: {warning}", self.origin.file, warning.line);
+        }
+    }
+
     /// Whether a cell has plain rules, for which every thread needs its own reading of the scenario.
     pub fn is_plain(&self) -> bool {
         self.plain

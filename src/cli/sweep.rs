@@ -62,9 +62,7 @@ pub fn main(args: &Sweep) -> anyhow::Result<u8> {
     }
     let mut code = 0;
     for mut planned in plan(&args.which, args.replicates)? {
-        for warning in planned.scenario.warnings() {
-            eprintln!("{}:{}: warning: {warning}", planned.origin.file, warning.line);
-        }
+        planned.tell_warnings();
         planned.scenario.printed().iter().for_each(|line| eprintln!("{line}"));
         let store = Store::open(&args.out, &planned.plan)?;
         keep_data(&store, &planned)?;

@@ -5,6 +5,7 @@
 //! holds nothing but values. Its [`Vocabulary`] says what the words of its formulas stand for; [`build()`] makes its
 //! [`State`] at time 0. What happens then is the engine's business.
 
+pub mod advice;
 pub mod build;
 pub mod cascade;
 pub mod measured;
@@ -21,6 +22,7 @@ pub mod who;
 mod wiring;
 pub mod world;
 
+pub use advice::advice;
 pub use build::{Built, build};
 pub use names::{Quantity, Vocabulary};
 pub use select::Selection;

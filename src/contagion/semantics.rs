@@ -12,9 +12,17 @@ pub fn semantics(world: &World) -> Vec<String> {
                 .to_string()
         }
         Order::Continuous => {
-            "continuous time: reach, chance and leave are rates per unit of time, waiting is exponential; \
-                              what has no rate does not wait; curves and observations show whole times"
-                .to_string()
+            let at_whole_times = [
+                ("contacts", world.contacts.is_empty()),
+                ("updates", world.updates.is_empty()),
+                ("rewiring", world.rewirings.is_empty()),
+            ];
+            let what: Vec<&str> = at_whole_times.iter().filter(|(_, none)| !none).map(|(what, _)| *what).collect();
+            let what = if what.is_empty() { String::new() } else { format!("; whole times have {}", what.join(", ")) };
+            format!(
+                "continuous time: reach, chance and leave are rates per unit of time, waiting is exponential; what has no \
+                rate does not wait; curves and observations show whole times{what}"
+            )
         }
     }];
     for stage in &world.stages {

@@ -142,6 +142,11 @@ impl Layer {
         self.rewired.as_deref().unwrap_or_else(|| self.network.sources())
     }
 
+    /// Whether a tie carries what is said: not where a contact that gates has closed it.
+    pub fn carries(&self, tie: usize) -> bool {
+        !self.gated || self.open.as_ref().is_none_or(|open| open.is[tie])
+    }
+
     /// The ties by speaker.
     pub fn by_speaker(&self) -> &BySpeaker {
         self.speakers()

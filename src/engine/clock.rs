@@ -11,6 +11,7 @@
 mod course;
 pub mod queue;
 pub mod sayable;
+mod whole;
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -415,7 +416,11 @@ impl<'a> Clock<'a> {
             if route.count == Count::Share {
                 for (i, whole) in heard.whole.iter_mut().enumerate() {
                     let row = network.row(i);
-                    *whole += if unit { row.len() as f64 } else { weights[row].iter().sum() };
+                    // Of the present, only what can be heard now is a part.
+                    let layer = &state.layers[layer];
+                    let counts = |&tie: &usize| route.memory != Memory::Steps(0) || layer.carries(tie);
+                    let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
+                    *whole += row.filter(counts).map(weight).sum::<f64>();
                 }
             }
         }

@@ -25,6 +25,7 @@ mod seeding;
 pub mod stepper;
 mod still;
 mod trial;
+mod update;
 
 pub use plain::{Done, PlainRules, Scene};
 pub use prepare::{Observed, Prepared, prepare};

@@ -22,7 +22,7 @@ pub struct Rules {
     pub can_end: Vec<bool>,
     /// By slot: whether nobody enters twice, because tries say so (in continuous time, where they count entries).
     pub once: Vec<bool>,
-    /// Whether events change columns or take stages back after time 0.
+    /// Whether events change columns or take stages back after time 0, or whole times do.
     pub restarts: bool,
     /// By slot: whether some formula asks for its depth, credit or won.
     pub tracks: Vec<bool>,
@@ -220,6 +220,7 @@ impl Rules {
             Event::Post(_) => true,
             Event::Set(_) | Event::Mark(_) | Event::Probe(_) => *time > 0,
         });
+        self.restarts |= self.has_steps();
         for (slot, once) in self.once.iter_mut().enumerate() {
             let begun_later = world.timeline.iter().any(|(time, event)| match event {
                 Event::Start(start) => *time > 0 && words.stage(&start.stage, 0) == Ok(slot / words.items.len()),
@@ -242,6 +243,11 @@ impl Rules {
         self.timeless = self.is_timeless();
     }
 
+    /// Whether there is something to do in every step, or at every whole time, whoever holds what.
+    pub fn has_steps(&self) -> bool {
+        !(self.contacts.is_empty() && self.updates.is_empty() && self.rewirings.is_empty()) || self.plain
+    }
+
     fn is_timeless(&self) -> bool {
         let reads = |found: &mut dyn FnMut(Quantity)| {
             for route in &self.routes {
@@ -257,13 +263,7 @@ impl Rules {
             programs.chain([&route.base, &route.needs, &route.chance, &route.leave]).any(|program| program.draws())
         });
         let windows = self.routes.iter().any(|route| route.memory != Memory::Ever || route.count == Count::Signals);
-        !tied_to_time
-            && !draws
-            && !windows
-            && self.contacts.is_empty()
-            && self.updates.is_empty()
-            && self.rewirings.is_empty()
-            && !self.plain
+        !tied_to_time && !draws && !windows && !self.has_steps()
     }
 
     /// Marks the slots whose depth, credit or won somebody reads.

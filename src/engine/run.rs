@@ -183,7 +183,7 @@ impl Prepared {
             } else if self.acts(time) {
                 settled = settled.max(time);
             }
-            if !moved && clock.is_at_rest() && !self.awaits(time + 1) {
+            if !moved && clock.is_at_rest() && !self.rules.has_steps() && !self.awaits(time + 1) {
                 run.look_rest(time + 1, steps, &mut state, source, self)?;
                 run.curves.iter_mut().for_each(|curve| curve.truncate(settled as usize + 1));
                 done = settled;

@@ -10,7 +10,8 @@ use super::credit::{self, HeardTie};
 use super::ear::{Ear, check};
 use super::plain::{Done, follow};
 use super::rewire::rewire;
-use super::rules::{CompiledRoute, Hearing, Rules, Written};
+use super::rules::{CompiledRoute, Hearing, Rules};
+use super::update::update;
 use crate::contagion::State;
 use crate::contagion::names::Quantity;
 use crate::contagion::state::{Phase, by_event, in_step};
@@ -130,7 +131,7 @@ impl<'a> Stepper<'a> {
             self.carry_out(decisions, state, moment);
         }
         state.phase = Phase::Updating;
-        self.update(state, moment)?;
+        update(&self.rules.updates, state, moment, &mut self.scratch)?;
         for done in plain(state, moment)? {
             stirred.stop |= done.stop;
             for &(slot, agent) in &done.entered {
@@ -283,51 +284,5 @@ impl<'a> Stepper<'a> {
         });
         let ear = &self.ears[number];
         credit::account(self.rules, number, agent, (ear.evidence[agent], ear.needs[agent]), &heard, state);
-    }
-
-    /// All updates at once: every new value is computed before any is written.
-    fn update(&mut self, state: &mut State, moment: Moment) -> Result<(), Mistake> {
-        let mut written = Vec::with_capacity(self.rules.updates.len());
-        for update in &self.rules.updates {
-            let mut values = Vec::new();
-            match update.column {
-                Written::Agents(_) => {
-                    values.resize(state.agent_count(), 0.0);
-                    update.to.prepare(state, moment, &mut self.scratch);
-                    update.to.agents(state, moment, &mut self.scratch, Rows::From(0), &mut values);
-                }
-                Written::Ties { layer, .. } => {
-                    let hearers = state.layers[layer].network.hearers();
-                    values.resize(hearers.len(), 0.0);
-                    update.to.prepare(state, moment, &mut self.scratch);
-                    update.to.ties(state, moment, &mut self.scratch, 0, &hearers, &mut values);
-                }
-                Written::Item { .. } => values.push(update.to.scalar(state, moment, &mut self.scratch)),
-            }
-            if let Some(row) = values.iter().position(|value| value.is_nan()) {
-                return Err(Mistake::new(
-                    update.line,
-                    format!(
-                        "update: {} of {} became NaN in step {}: 0/0, or log or sqrt of a negative number",
-                        update.name,
-                        match update.column {
-                            Written::Agents(_) => format!("agent {}", row + 1),
-                            Written::Ties { .. } => format!("tie {}", row + 1),
-                            Written::Item { .. } => "the item".to_string(),
-                        },
-                        moment.now
-                    ),
-                ));
-            }
-            written.push(values);
-        }
-        for (update, values) in self.rules.updates.iter().zip(written) {
-            match update.column {
-                Written::Agents(column) => *state.agent_column_mut(column) = values,
-                Written::Ties { layer, column } => *state.layers[layer].column_mut(column) = values,
-                Written::Item { item, column } => state.items[item][column] = values[0],
-            }
-        }
-        Ok(())
     }
 }

@@ -3,9 +3,11 @@
 pub mod plan;
 pub mod run;
 pub mod study;
+pub mod ties;
 pub mod trace;
 
 pub use plan::Plan;
-pub use run::{Worlds, about, curves, is_whole, measures, record, run, run_plain};
+pub use run::{STAGE_MEASURES, Worlds, about, curves, is_whole, measures, record, run, run_plain};
 pub use study::{Annotation, Figure, Overlay, OverlayInput, Study};
+pub use ties::ties;
 pub use trace::trace;

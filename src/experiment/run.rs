@@ -193,7 +193,7 @@ fn of_stage(curve: &[u32], total: u32, population: u32) -> [f64; 5] {
         share(peak),
         share(total),
         if peak == 0 { f64::NAN } else { first(&|count| 2 * count >= u64::from(peak)) },
-        first(&|count| 2 * count >= u64::from(population)),
+        first(&|count| count > 0 && 2 * count >= u64::from(population)),
     ]
 }
 
@@ -207,5 +207,6 @@ mod tests {
         assert_eq!((end, peak, total, t50, thalf), (0.4, 0.8, 0.9, 2.0, 2.0));
         let [.., t50, thalf] = of_stage(&[1, 2, 4], 4, 10);
         assert!(t50 == 1.0 && thalf.is_nan());
+        assert!(of_stage(&[0], 0, 0).iter().all(|value| value.is_nan()), "of nobody there is no share and no time");
     }
 }

@@ -71,13 +71,13 @@ fn kind(words: &Vocabulary, state: &State, agent: u32) -> String {
 }
 
 /// What agents are called.
-struct Agents<'a> {
+pub(super) struct Agents<'a> {
     /// The first agent of each kind with names, and the names.
     named: Vec<(u32, &'a [String])>,
 }
 
 impl<'a> Agents<'a> {
-    fn of(world: &'a World) -> Agents<'a> {
+    pub(super) fn of(world: &'a World) -> Agents<'a> {
         let (mut named, mut next) = (Vec::new(), 0);
         for setup in &world.setup {
             if let Setup::Agents(agents) = setup {
@@ -90,7 +90,7 @@ impl<'a> Agents<'a> {
         Agents { named }
     }
 
-    fn name(&self, agent: u32) -> String {
+    pub(super) fn name(&self, agent: u32) -> String {
         let name = |&(first, names): &(u32, &[String])| names.get(agent.checked_sub(first)? as usize).cloned();
         self.named.iter().find_map(name).unwrap_or_else(|| (agent + 1).to_string())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use mlua::{Lua, MetaMethod, MultiValue, Table, UserData, UserDataFields, UserDataMethods, Value, Variadic};
 
+use super::given::taking;
 use super::session::{Session, fail, here};
 use super::values::{Law, Topics};
 use super::vm::Exponent;
@@ -369,7 +370,7 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
                 },
             )
         };
-        globals.set(name, lua.create_function(apply)?)?;
+        globals.set(name, taking(lua, name, apply)?)?;
     }
     type Compared = fn(f64, f64) -> bool;
     let comparisons: [(&'static str, Binary, Compared); 6] = [
@@ -391,7 +392,7 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
                 },
             )
         };
-        globals.set(name, lua.create_function(apply)?)?;
+        globals.set(name, taking(lua, name, apply)?)?;
     }
     for (name, operator) in [("min", Binary::Min), ("max", Binary::Max)] {
         let apply = move |lua: &Lua, args: Variadic<Value>| {
@@ -402,13 +403,13 @@ fn bind_arithmetic(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let best = all.into_iter().reduce(|a, b| extreme(operator, a, b));
             hand_out(lua, best.ok_or_else(|| fail(lua, format!("{name}(a, b, ...) needs at least one number")))?)
         };
-        globals.set(name, lua.create_function(apply)?)?;
+        globals.set(name, taking(lua, name, apply)?)?;
     }
     let clamp = |lua: &Lua, args: Variadic<Value>| {
         let [x, low, high] = arguments(lua, "clamp", &args)?;
         hand_out(lua, extreme(Binary::Max, extreme(Binary::Min, x, high), low))
     };
-    globals.set("clamp", lua.create_function(clamp)?)
+    globals.set("clamp", taking(lua, "clamp", clamp)?)
 }
 
 /// The smaller or the larger of two.
@@ -436,7 +437,7 @@ fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             },
         )
     };
-    globals.set("when", lua.create_function(when)?)?;
+    globals.set("when", taking(lua, "when", when)?)?;
     let chance = |lua: &Lua, args: Variadic<Value>| {
         let [p] = arguments(lua, "chance", &args)?;
         if let Some(p) = p.constant().filter(|p| !(0.0..=1.0).contains(p)) {
@@ -444,24 +445,40 @@ fn bind_choices(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         }
         capture(lua, Formula::Chance { token: Session::of(lua).next_chance(), p: Arc::new(p) })
     };
-    globals.set("chance", lua.create_function(chance)?)
+    globals.set("chance", taking(lua, "chance", chance)?)
 }
 
 fn bind_folds(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    let folds = [("sum", Fold::Sum), ("mean", Fold::Mean), ("max", Fold::Max), ("count", Fold::Count)];
-    for (name, fold) in folds {
-        for (suffix, side) in [("in", Side::In), ("out", Side::Out)] {
-            let word = format!("{name}_{suffix}");
-            let apply = {
-                let word = word.clone();
-                move |lua: &Lua, (x, layer): (Value, Value)| {
-                    let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, &word, &e))?);
-                    let layer = optional_name(lua, &word, "layer", &layer)?;
-                    capture(lua, Formula::Fold { fold, side, of, layer, line: here(lua) })
-                }
-            };
-            globals.set(word, lua.create_function(apply)?)?;
-        }
+    let folds = [
+        ("sum_in", Fold::Sum, Side::In),
+        ("sum_out", Fold::Sum, Side::Out),
+        ("max_in", Fold::Max, Side::In),
+        ("max_out", Fold::Max, Side::Out),
+        ("count_in", Fold::Count, Side::In),
+        ("count_out", Fold::Count, Side::Out),
+    ];
+    for (word, fold, side) in folds {
+        let apply = move |lua: &Lua, (x, layer): (Value, Value)| {
+            let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, word, &e))?);
+            let layer = optional_name(lua, word, "layer", &layer)?;
+            capture(lua, Formula::Fold { fold, side, of, layer, line: here(lua) })
+        };
+        globals.set(word, taking(lua, word, apply)?)?;
+    }
+    for (word, side) in [("mean_in", Side::In), ("mean_out", Side::Out)] {
+        let apply = move |lua: &Lua, (x, layer, default): (Value, Value, Value)| {
+            let of = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, word, &e))?);
+            let layer = optional_name(lua, word, "layer", &layer)?;
+            let over = |fold, of| Formula::Fold { fold, side, of, layer: layer.clone(), line: here(lua) };
+            let mean = over(Fold::Mean, of);
+            if default.is_nil() {
+                return capture(lua, mean);
+            }
+            let default = number_or_formula(lua, &default).map_err(|e| prefixed(lua, word, &e))?;
+            let anybody = over(Fold::Count, Arc::new(Formula::Number(1.0)));
+            capture(lua, Formula::When(Arc::new(anybody), Arc::new(mean), Arc::new(default)))
+        };
+        globals.set(word, taking(lua, word, apply)?)?;
     }
     Ok(())
 }
@@ -473,7 +490,7 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let among = optional_name(lua, name, "set of agents", &among)?;
             capture(lua, Formula::Total { total, of, among, line: here(lua) })
         };
-        globals.set(name, lua.create_function(apply)?)?;
+        globals.set(name, taking(lua, name, apply)?)?;
     }
     let share = |lua: &Lua, (stage, among): (Value, Value)| {
         let Value::String(stage) = stage else {
@@ -484,14 +501,14 @@ fn bind_totals(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let among = optional_name(lua, "share", "set of agents", &among)?;
         Ok(Captured(Formula::Total { total: Total::Mean, of, among, line: here(lua) }))
     };
-    globals.set("share", lua.create_function(share)?)?;
+    globals.set("share", taking(lua, "share", share)?)?;
     let rank_corr = |lua: &Lua, (x, y, among): (Value, Value, Value)| {
         let x = Arc::new(number_or_formula(lua, &x).map_err(|e| prefixed(lua, "rank_corr", &e))?);
         let y = Arc::new(number_or_formula(lua, &y).map_err(|e| prefixed(lua, "rank_corr", &e))?);
         let among = optional_name(lua, "rank_corr", "set of agents", &among)?;
         capture(lua, Formula::RankCorrelation { x, y, among, line: here(lua) })
     };
-    globals.set("rank_corr", lua.create_function(rank_corr)?)
+    globals.set("rank_corr", taking(lua, "rank_corr", rank_corr)?)
 }
 
 /// Exactly `N` numbers or expressions.

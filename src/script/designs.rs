@@ -5,6 +5,7 @@ use mlua::{Function, Lua, Table, UserData, UserDataMethods, Value};
 
 use super::captured::{described, teach};
 use super::fields::{Fields, list_of};
+use super::given::taking;
 use super::makers::bytes_of;
 use super::session::fail;
 use super::study::levels;
@@ -82,8 +83,8 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, read) in words {
         globals.set(name, word(lua, name, read)?)?;
     }
-    globals.set("refine", lua.create_function(refine)?)?;
-    globals.set("until_known", lua.create_function(until_known)?)
+    globals.set("refine", taking(lua, "refine", refine)?)?;
+    globals.set("until_known", taking(lua, "until_known", until_known)?)
 }
 
 /// The measure, which stands without a name, and the other fields of `name { "measure", ... }`.
@@ -155,7 +156,7 @@ fn refine(lua: &Lua, table: Value) -> mlua::Result<Refined> {
 }
 
 fn word(lua: &Lua, name: &'static str, read: fn(&Lua, &Value) -> Result<Together, String>) -> mlua::Result<Function> {
-    lua.create_function(move |lua, value: Value| {
+    taking(lua, name, move |lua, value: Value| {
         read(lua, &value).map_err(|message| fail(lua, format!("{name}: {message}")))
     })
 }

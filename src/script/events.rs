@@ -4,6 +4,7 @@ use mlua::{Function, Lua, Table, Value};
 
 use super::captured::{described, formula_of};
 use super::fields::Fields;
+use super::given::taking;
 use super::session::{Phase, Session, fail, here};
 use super::statements::{ROW_COLUMNS, agent_columns, fresh_name, kinds, target};
 use super::values::{checked_name, count_of, who_of};
@@ -12,14 +13,14 @@ use crate::contagion::world::{Event, Mark, Observation, Probe, Set, Setup, Start
 use crate::formula::View;
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    globals.set("start", lua.create_function(start)?)?;
-    globals.set("post", lua.create_function(post)?)?;
-    globals.set("set", lua.create_function(set)?)?;
-    globals.set("mark", lua.create_function(mark)?)?;
-    globals.set("probe", lua.create_function(probe)?)?;
-    globals.set("observe", lua.create_function(observe)?)?;
-    globals.set("at", lua.create_function(at)?)?;
-    globals.set("every", lua.create_function(every)?)
+    globals.set("start", taking(lua, "start", start)?)?;
+    globals.set("post", taking(lua, "post", post)?)?;
+    globals.set("set", taking(lua, "set", set)?)?;
+    globals.set("mark", taking(lua, "mark", mark)?)?;
+    globals.set("probe", taking(lua, "probe", probe)?)?;
+    globals.set("observe", taking(lua, "observe", observe)?)?;
+    globals.set("at", taking(lua, "at", at)?)?;
+    globals.set("every", taking(lua, "every", every)?)
 }
 
 fn start(lua: &Lua, table: Value) -> mlua::Result<()> {

@@ -9,7 +9,7 @@ use mlua::{Function, Lua, Table, Value};
 use super::captured::{described, formula_of};
 use super::session::{Session, fail, fail_at, here};
 use super::values::who_of;
-use super::vocabulary::{Field, Takes, Word, word};
+use super::vocabulary::{Field, Kind, Takes, Word, word};
 use crate::contagion::world::Who;
 use crate::formula::{Formula, Line};
 
@@ -69,13 +69,17 @@ impl<'a> Fields<'a> {
             if self.word.field(&name).is_none() {
                 let known: Vec<&str> = self.word.fields.iter().map(|field| field.name).collect();
                 let mut message = format!("unknown field \"{name}\"");
-                if let Some(meant) = crate::table::nearest(&name, known.iter().copied()) {
+                let meant = crate::table::nearest(&name, known.iter().copied());
+                if let Some(meant) = meant {
                     message += &format!(" (did you mean \"{meant}\"?)");
                 }
                 message += &match &known[..] {
                     [] => "; it takes no fields".to_string(),
                     known => format!("; allowed: {}", known.join(", ")),
                 };
+                if let Some(statement) = word(&name).filter(|word| meant.is_none() && word.kind == Kind::Statement) {
+                    message += &format!("; {name} is a statement of its own: {}", statement.signature);
+                }
                 return Err(self.wrong(Some(&name), message));
             }
         }

@@ -7,6 +7,7 @@ use mlua::{Lua, Table, UserData, UserDataMethods, Value};
 
 use super::captured::{described, teach};
 use super::fields::{Fields, list_of};
+use super::given::taking;
 use super::session::{Session, fail, here};
 use super::values::{DegreeLaw, Law, count_of, known_only, who_of};
 use crate::contagion::world::{FileTies, TieMaker, Who};
@@ -43,16 +44,16 @@ pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     for (name, read) in plain {
         let make =
             move |lua: &Lua, table: Value| Ok(Making { maker: TieMaker::Network(read(lua, table)?), among: None });
-        graph.set(name, lua.create_function(make)?)?;
+        graph.set(name, taking(lua, &format!("graph.{name}"), make)?)?;
     }
     let across: [(&str, Read<Making>); 4] =
         [("members", members), ("kernel", kernel), ("audience", audience), ("list", list)];
     for (name, read) in across {
-        graph.set(name, lua.create_function(read)?)?;
+        graph.set(name, taking(lua, &format!("graph.{name}"), read)?)?;
     }
-    graph.set("star", lua.create_function(star)?)?;
-    graph.set("file", lua.create_function(file)?)?;
-    graph.set("shuffled", lua.create_function(shuffled)?)?;
+    graph.set("star", taking(lua, "graph.star", star)?)?;
+    graph.set("file", taking(lua, "graph.file", file)?)?;
+    graph.set("shuffled", taking(lua, "graph.shuffled", shuffled)?)?;
     known_only(lua, &graph, "maker")?;
     globals.set("graph", graph)
 }

@@ -3,16 +3,18 @@
 use mlua::{Lua, Table, Value, Variadic};
 
 use super::captured::{Captured, described, formula_in, optional_name};
-use super::session::{fail, here};
+use super::given::taking;
+use super::session::{Session, fail, here};
 use super::vocabulary::{self, Kind};
 use crate::contagion::cascade::CascadeMeasure;
+use crate::contagion::world::Setup;
 use crate::formula::{Formula, Name, View};
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     bind_structure(lua, globals)?;
     for measure in CascadeMeasure::ALL {
         let apply = move |lua: &Lua, args: Variadic<Value>| cascade(lua, measure, &args);
-        globals.set(measure.name(), lua.create_function(apply)?)?;
+        globals.set(measure.name(), taking(lua, measure.name(), apply)?)?;
     }
     Ok(())
 }
@@ -23,7 +25,7 @@ fn bind_structure(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let layer = optional_name(lua, measure.name, "layer", &layer)?;
             Ok(Captured(Formula::Structure { measure: measure.name.into(), layer, line: here(lua) }))
         };
-        globals.set(measure.name, lua.create_function(apply)?)?;
+        globals.set(measure.name, taking(lua, measure.name, apply)?)?;
     }
     for measure in vocabulary::words().filter(|word| word.kind == Kind::ThresholdMeasure) {
         let apply = |lua: &Lua, (number, layer): (Value, Value)| {
@@ -39,11 +41,22 @@ fn bind_structure(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let layer = optional_name(lua, measure.name, "layer", &layer)?;
             Ok(Captured(Formula::Structure { measure: format!("{}.{at}", measure.name), layer, line: here(lua) }))
         };
-        globals.set(measure.name, lua.create_function(apply)?)?;
+        globals.set(measure.name, taking(lua, measure.name, apply)?)?;
     }
     for measure in vocabulary::words().filter(|word| word.kind == Kind::ColumnMeasure) {
         let apply = |lua: &Lua, (column, layer): (Value, Value)| {
+            let is_layer = |name: &str| {
+                let session = Session::of(lua);
+                let world = session.world.borrow();
+                world.setup.iter().any(|setup| matches!(setup, Setup::Ties(ties) if ties.layer == name))
+            };
             let name = match (&column, formula_in(&column)) {
+                (Value::String(name), _) if is_layer(&name.to_string_lossy()) => {
+                    let (word, layer) = (measure.name, name.to_string_lossy());
+                    let message =
+                        format!("{word}: {layer} is a layer; say of which column, too: {word}(me.column, \"{layer}\")");
+                    return Err(fail(lua, message));
+                }
                 (Value::String(name), _) => name.to_string_lossy(),
                 (_, Some(Formula::Name(Name { view: View::Me, path, .. }))) if path.len() == 1 => path[0].clone(),
                 _ => {
@@ -54,7 +67,7 @@ fn bind_structure(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let layer = optional_name(lua, measure.name, "layer", &layer)?;
             Ok(Captured(Formula::Structure { measure: format!("{}.{name}", measure.name), layer, line: here(lua) }))
         };
-        globals.set(measure.name, lua.create_function(apply)?)?;
+        globals.set(measure.name, taking(lua, measure.name, apply)?)?;
     }
     Ok(())
 }

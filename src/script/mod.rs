@@ -19,6 +19,7 @@ mod designs;
 mod error;
 mod events;
 mod fields;
+mod given;
 mod lexer;
 mod makers;
 mod measures;
@@ -310,6 +311,11 @@ impl Scenario {
     /// The data files read so far and the blake3 hashes of their bytes, by path.
     pub fn data(&self) -> BTreeMap<String, String> {
         self.session.hashes.borrow().clone()
+    }
+
+    /// What messages call the file.
+    pub fn file(&self) -> &str {
+        &self.session.file
     }
 
     /// What is allowed and probably not meant, so far.

@@ -17,6 +17,7 @@ use mlua::{Function, Lua, MultiValue, Table, Value};
 use super::captured::described;
 use super::error::UNCHANGEABLE;
 use super::fields::Fields;
+use super::given::taking;
 use super::session::{Session, fail, here};
 use super::values::{checked_name, count_of, who_of};
 use crate::contagion::world::{PlainKind, PlainRule, Who};
@@ -68,8 +69,8 @@ pub(super) fn keep_tools(lua: &Lua) -> mlua::Result<()> {
 
 /// Binds the words of plain rules; in a file that has some, words that will be replaced go to its environments.
 pub(super) fn bind(lua: &Lua, globals: &Table, plain: bool) -> mlua::Result<()> {
-    globals.set("each", lua.create_function(each)?)?;
-    globals.set("meet", lua.create_function(meet)?)?;
+    globals.set("each", taking(lua, "each", each)?)?;
+    globals.set("meet", taking(lua, "meet", meet)?)?;
     for (word, instead) in INSIDE {
         let refuse = move |lua: &Lua, _: MultiValue| -> mlua::Result<()> {
             Err(fail(lua, format!("{word} belongs inside the function of each or meet; {instead}")))

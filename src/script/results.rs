@@ -9,6 +9,7 @@ use std::rc::Rc;
 use mlua::{Lua, MetaMethod, Table as LuaTable, UserData, UserDataFields, UserDataMethods, Value};
 
 use super::captured::{described, teach};
+use super::given::taking;
 use super::session::{Phase, Session, fail, here};
 use super::vm::keys_in_order;
 use super::{Check, Told, crossings, paired};
@@ -267,7 +268,7 @@ impl UserData for Matching {
 }
 
 pub(super) fn bind(lua: &Lua, globals: &LuaTable) -> mlua::Result<()> {
-    globals.set("check", lua.create_function(check)?)
+    globals.set("check", taking(lua, "check", check)?)
 }
 
 fn check(lua: &Lua, (text, holds): (Value, Value)) -> mlua::Result<()> {

@@ -4,6 +4,7 @@ use mlua::{Lua, Table, Value, Variadic};
 
 use super::captured::{described, formula_of};
 use super::fields::Fields;
+use super::given::taking;
 use super::makers::{making_of, read_agents};
 use super::session::{Session, fail, fail_at, here};
 use super::values::{Nodes, Remembered, checked_name, count_of, initial_of, texts_of, who_of};
@@ -20,14 +21,14 @@ use crate::network::AgentValues;
 pub(super) const ROW_COLUMNS: [&str; 6] = ["run", "cell", "replicate", "status", "steps", "seed"];
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    globals.set("agents", lua.create_function(agents)?)?;
-    globals.set("ties", lua.create_function(ties)?)?;
-    globals.set("item", lua.create_function(item)?)?;
-    globals.set("stage", lua.create_function(stage)?)?;
-    globals.set("contact", lua.create_function(contact)?)?;
-    globals.set("update", lua.create_function(update)?)?;
-    globals.set("rewire", lua.create_function(rewire)?)?;
-    globals.set("order", lua.create_function(order)?)
+    globals.set("agents", taking(lua, "agents", agents)?)?;
+    globals.set("ties", taking(lua, "ties", ties)?)?;
+    globals.set("item", taking(lua, "item", item)?)?;
+    globals.set("stage", taking(lua, "stage", stage)?)?;
+    globals.set("contact", taking(lua, "contact", contact)?)?;
+    globals.set("update", taking(lua, "update", update)?)?;
+    globals.set("rewire", taking(lua, "rewire", rewire)?)?;
+    globals.set("order", taking(lua, "order", order)?)
 }
 
 /// The name a statement begins with, not taken by another of its kind.

@@ -8,6 +8,7 @@ use super::captured::described;
 use super::charts::{chart, figures};
 use super::designs::{Refined, Repeated, Together};
 use super::fields::{Fields, list_of};
+use super::given::taking;
 use super::session::{fail, fail_at, here};
 use super::statements::ROW_COLUMNS;
 use super::values::checked_name;
@@ -37,8 +38,8 @@ pub(super) struct Told {
 }
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
-    globals.set("scenario", lua.create_function(scenario)?)?;
-    globals.set("chart", lua.create_function(chart)?)
+    globals.set("scenario", taking(lua, "scenario", scenario)?)?;
+    globals.set("chart", taking(lua, "chart", chart)?)
 }
 
 fn scenario(lua: &Lua, name: Value) -> mlua::Result<Function> {

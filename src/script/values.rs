@@ -6,6 +6,7 @@ use mlua::{Lua, Table, UserData, UserDataMethods, Value};
 
 use super::captured::{described, formula_of, teach};
 use super::fields::{Fields, list_of};
+use super::given::taking;
 use super::session::{fail, here};
 use super::vm::keys_in_order;
 use crate::contagion::world::{Greedy, Influential, Initial, Memory, Tie, Who};
@@ -73,17 +74,17 @@ impl UserData for Nodes {}
 
 pub(super) fn bind(lua: &Lua, globals: &Table) -> mlua::Result<()> {
     globals.set("dist", laws(lua)?)?;
-    globals.set("power_law", lua.create_function(power_law)?)?;
-    globals.set("topic", lua.create_function(topic)?)?;
-    globals.set("list", lua.create_function(list)?)?;
-    globals.set("last", lua.create_function(last)?)?;
-    globals.set("linspace", lua.create_function(linspace)?)?;
-    globals.set("logspace", lua.create_function(logspace)?)?;
+    globals.set("power_law", taking(lua, "power_law", power_law)?)?;
+    globals.set("topic", taking(lua, "topic", topic)?)?;
+    globals.set("list", taking(lua, "list", list)?)?;
+    globals.set("last", taking(lua, "last", last)?)?;
+    globals.set("linspace", taking(lua, "linspace", linspace)?)?;
+    globals.set("logspace", taking(lua, "logspace", logspace)?)?;
     let nodes = |lua: &Lua, path: Value| match path {
         Value::String(path) => Ok(Nodes(path.to_string_lossy())),
         other => Err(fail(lua, format!("nodes: expected the path of a table in quotes, got {}", described(&other)))),
     };
-    globals.set("nodes", lua.create_function(nodes)?)?;
+    globals.set("nodes", taking(lua, "nodes", nodes)?)?;
     bind_selectors(lua, globals)
 }
 
@@ -103,13 +104,13 @@ fn laws(lua: &Lua) -> mlua::Result<Table> {
             let (a, b) = (plain(lua, name, &a)?, plain(lua, name, &b)?);
             law(a, b).map(Law).map_err(|wrong| fail(lua, format!("dist.{name}: {wrong}")))
         };
-        dist.set(name, lua.create_function(make)?)?;
+        dist.set(name, taking(lua, &format!("dist.{name}"), make)?)?;
     }
     let bernoulli = |lua: &Lua, p: Value| {
         let p = plain(lua, "bernoulli", &p)?;
         Distribution::bernoulli(p).map(Law).map_err(|wrong| fail(lua, format!("dist.bernoulli: {wrong}")))
     };
-    dist.set("bernoulli", lua.create_function(bernoulli)?)?;
+    dist.set("bernoulli", taking(lua, "dist.bernoulli", bernoulli)?)?;
     known_only(lua, &dist, "distribution")?;
     Ok(dist)
 }
@@ -285,14 +286,14 @@ fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
             let among = among_of(&among, line).map_err(wrong)?;
             Ok(Chosen(if largest { Who::Top { n, by, among, line } } else { Who::Bottom { n, by, among, line } }))
         };
-        globals.set(name, lua.create_function(choose)?)?;
+        globals.set(name, taking(lua, name, choose)?)?;
     }
     let random = |lua: &Lua, (n, among): (Value, Value)| {
         let wrong = |message: String| fail(lua, format!("random: {message}"));
         let line = here(lua);
         Ok(Chosen(Who::Random { n: size_of(&n).map_err(wrong)?, among: among_of(&among, line).map_err(wrong)?, line }))
     };
-    globals.set("random", lua.create_function(random)?)?;
+    globals.set("random", taking(lua, "random", random)?)?;
     let cluster = |lua: &Lua, (n, centre, layer): (Value, Value, Value)| {
         let wrong = |message: String| fail(lua, format!("cluster: {message}"));
         let line = here(lua);
@@ -304,14 +305,14 @@ fn bind_selectors(lua: &Lua, globals: &Table) -> mlua::Result<()> {
         let (n, centre) = (size_of(&n).map_err(wrong)?, among_of(&centre, line).map_err(wrong)?);
         Ok(Chosen(Who::Cluster { n, centre, layer, line }))
     };
-    globals.set("cluster", lua.create_function(cluster)?)?;
-    globals.set("greedy", lua.create_function(greedy)?)?;
-    globals.set("influential", lua.create_function(influential)?)?;
+    globals.set("cluster", taking(lua, "cluster", cluster)?)?;
+    globals.set("greedy", taking(lua, "greedy", greedy)?)?;
+    globals.set("influential", taking(lua, "influential", influential)?)?;
     let choose = |lua: &Lua, given: Value| {
         let by = formula_of(&given).map_err(|message| fail(lua, format!("where: {message}")))?;
         Ok(Chosen(Who::Where(by, here(lua))))
     };
-    globals.set("where", lua.create_function(choose)?)
+    globals.set("where", taking(lua, "where", choose)?)
 }
 
 fn greedy(lua: &Lua, (n, table): (Value, Value)) -> mlua::Result<Chosen> {

@@ -148,13 +148,18 @@ pub(super) fn execute(lua: &Lua, main: &Function) -> mlua::Result<MultiValue> {
 
 /// Setting a global for the first time: a word of the language would be gone from there on.
 fn new_word(lua: &Lua, (environment, key, value): (Table, Value, Value)) -> mlua::Result<()> {
+    let taken = !lua.named_registry_value::<Table>("uptake")?.raw_get::<Value>(key.clone())?.is_nil();
     if let Value::String(name) = &key
-        && let Some(word) = vocabulary::word(&name.to_string_lossy())
+        && let Some(word) = vocabulary::word(&name.to_string_lossy()).filter(|_| taken)
     {
         let (name, kind) = (word.name, word.kind.word());
+        let message = match &value {
+            Value::String(text) => format!("; to use it write {name} \"{}\"", text.to_string_lossy()),
+            _ => String::new(),
+        };
         return Err(fail(
             lua,
-            format!("{name} is a word of the language ({kind}): choose another name for what is kept"),
+            format!("{name} is a word of the language ({kind}): choose another name for what is kept{message}"),
         ));
     }
     environment.raw_set(key, value)

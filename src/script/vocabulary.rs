@@ -4,6 +4,7 @@
 
 mod functions;
 mod makers;
+mod results;
 mod statements;
 
 use std::fmt::Write;
@@ -50,6 +51,10 @@ pub enum Kind {
     ThresholdMeasure,
     /// A measure of a run's cascade: `virality`.
     Cascade,
+    /// What every run is told by: `adopted.peak`. Stands in quotes, after a point or in a chart.
+    Result,
+    /// What a chart's formula is made of.
+    Figure,
 }
 
 impl Kind {
@@ -68,6 +73,8 @@ impl Kind {
             Kind::History => "history of a stage",
             Kind::Measure | Kind::ColumnMeasure | Kind::ThresholdMeasure => "measure of structure",
             Kind::Cascade => "measure of a cascade, for observe",
+            Kind::Result => "result of a run, S being a stage",
+            Kind::Figure => "in the formula of a chart",
         }
     }
 }
@@ -134,7 +141,9 @@ impl std::fmt::Display for Takes {
             Takes::Flag => f.write_str("true or false"),
             Takes::Text => f.write_str("a string"),
             Takes::Texts => f.write_str("a list of strings"),
-            Takes::Who => f.write_str("agents: a name in quotes, or a selector such as random(10)"),
+            Takes::Who => {
+                f.write_str("agents: a kind, name or mark in quotes, \"all\", or a selector such as random(10)")
+            }
             Takes::Function => f.write_str("a function"),
             Takes::Shape(words) => f.write_str(words),
         }
@@ -149,7 +158,7 @@ impl Word {
 
 /// Every word, by kind, in the order a scenario is written.
 pub fn words() -> impl Iterator<Item = &'static Word> {
-    statements::WORDS.iter().chain(makers::WORDS).chain(functions::WORDS)
+    statements::WORDS.iter().chain(makers::WORDS).chain(functions::WORDS).chain(results::WORDS)
 }
 
 /// The word of this name.
@@ -159,10 +168,9 @@ pub fn word(name: &str) -> Option<&'static Word> {
 
 /// What `uptake help WORD` says about a word or a field; nothing when there is no such word.
 pub fn help(name: &str) -> Option<String> {
-    if let Some(word) = word(name).or_else(|| words().find(|word| word.name.split('.').nth(1) == Some(name))) {
-        return Some(page(word));
-    }
-    let mut text = String::new();
+    let of_table = |word: &&Word| word.name.split('.').nth(1) == Some(name);
+    let pages = words().filter(|word| word.name == name).chain(words().filter(of_table)).map(page);
+    let mut text = pages.collect::<Vec<_>>().join("\n");
     for word in words() {
         if let Some(field) = word.field(name) {
             let _ = writeln!(text, "{name}: a field of {}", word.name);
@@ -170,6 +178,14 @@ pub fn help(name: &str) -> Option<String> {
         }
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// The words whose own description speaks of this one: of a value in quotes, or a word inside of functions.
+pub fn speaking_of(name: &str) -> Vec<&'static Word> {
+    let is_part = |c: char| !c.is_alphanumeric() && c != '_';
+    let speaks = |text: &str| text.split(is_part).any(|part| part == name);
+    let of_field = |field: &Field| speaks(field.meaning) || speaks(&field.takes.to_string());
+    words().filter(|word| speaks(word.signature) || speaks(word.meaning) || word.fields.iter().any(of_field)).collect()
 }
 
 /// What was probably meant by an unknown word.
@@ -250,5 +266,10 @@ mod tests {
         assert!(ring.contains("a number, 0 to 1; default 0"), "{ring}");
         assert!(help("needs").expect("a field").contains("needs: a field of route"));
         assert_eq!(help("nonsense"), None);
+        assert!(help("where").is_some_and(|text| text.contains("selector") && text.contains("a field of scenario")));
+        assert!(help("thalf").expect("a result").contains("half of the population"));
+        let told = |name: &str| speaking_of(name).iter().map(|word| word.name).collect::<Vec<_>>();
+        assert_eq!((told("asynchronous"), told("nonsense")), (vec!["order"], vec![]));
+        assert!(told("hears").contains(&"each") && told("all").contains(&"where"));
     }
 }

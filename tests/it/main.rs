@@ -28,4 +28,5 @@ mod studies;
 mod tables;
 mod trace;
 mod traced;
+mod whole_times;
 mod worlds;

@@ -55,6 +55,7 @@ impl Clock<'_> {
     /// Carries out what the events of this time bring about at once.
     pub fn settle_events(&mut self, state: &mut State) -> Result<(), Mistake> {
         self.mark = by_event(state.now);
+        self.open_for_a_unit(state)?;
         let announced = std::mem::take(&mut self.announced);
         if std::mem::take(&mut self.stale) {
             self.begin_anew(state)?;
@@ -82,6 +83,7 @@ impl Clock<'_> {
             self.settle(state)?;
         }
         self.now = until;
+        self.end_unit(state)?;
         state.now += 1;
         Ok(self.stirred)
     }
@@ -103,6 +105,7 @@ impl Clock<'_> {
             self.measure(r, state)?;
             self.listening[r].waiting.fill(false);
             self.listening[r].soonest.fill(f64::INFINITY);
+            self.hush(r, state);
             self.sum_up_all(r, state);
             let (route, heard) = (&self.rules.routes[r], &mut self.listening[r]);
             for i in 0..n {
@@ -123,7 +126,8 @@ impl Clock<'_> {
             let from = self.rules.routes[r].from;
             if self.listening[r].carry == Carry::Always {
                 for place in 0..self.listening[r].layers.len() {
-                    for tie in 0..self.listening[r].layers[place].drawn.len() {
+                    let layer = &state.layers[self.rules.routes[r].layers[place]];
+                    for tie in (0..layer.network.ties()).filter(|&tie| layer.carries(tie)) {
                         self.wait_for_signal(r, place, tie);
                     }
                 }
@@ -199,6 +203,7 @@ impl Clock<'_> {
                 let route = &self.rules.routes[r];
                 let layer = &state.layers[route.layers[place]];
                 let still_said = self.listening[r].carry == Carry::AtOnce
+                    && layer.carries(row)
                     && state.standings[route.from].holds(layer.sources()[row] as usize);
                 let signals = &mut self.listening[r].layers[place];
                 let one_by_one = route.count == Count::Signals;
@@ -305,12 +310,17 @@ impl Clock<'_> {
                 self.speak_once(r, state, place, speaker, leaves_at);
                 continue;
             }
-            let speakers = state.layers[self.rules.routes[r].layers[place]].shared_by_speaker();
+            let layer = self.rules.routes[r].layers[place];
+            let speakers = state.layers[layer].shared_by_speaker();
             let row = speakers.offsets[speaker] as usize..speakers.offsets[speaker + 1] as usize;
             for (&tie, &hearer) in speakers.ties[row.clone()].iter().zip(&speakers.hearers[row]) {
                 let (tie, hearer) = (tie as usize, hearer as usize);
-                if self.listening[r].deaf[hearer] {
+                if self.listening[r].deaf[hearer] || !state.layers[layer].carries(tie) {
                     continue;
+                }
+                // What was to be forgotten is heard again.
+                if let (Carry::AtOnce, Some(until)) = (carry, self.listening[r].layers[place].until.get_mut(tie)) {
+                    *until = 0.0;
                 }
                 match (carry, self.listening[r].layers[place].live.get_mut(tie)) {
                     (Carry::AtOnce, None) if alike => self.hear(r, state, hearer, 1.0)?,
@@ -344,7 +354,7 @@ impl Clock<'_> {
         let speakers = layer.by_speaker();
         for at in speakers.offsets[speaker] as usize..speakers.offsets[speaker + 1] as usize {
             let hearer = speakers.hearers[at] as usize;
-            if heard.deaf[hearer] {
+            if heard.deaf[hearer] || !layer.carries(speakers.ties[at] as usize) {
                 continue;
             }
             let (mut row, mut count) = (hearer as u32, 0);
@@ -460,12 +470,13 @@ impl Clock<'_> {
             return Ok(());
         }
         for place in 0..route.layers.len() {
-            let speakers = state.layers[route.layers[place]].shared_by_speaker();
+            let layer = route.layers[place];
+            let speakers = state.layers[layer].shared_by_speaker();
             for at in speakers.offsets[speaker] as usize..speakers.offsets[speaker + 1] as usize {
                 let (tie, hearer) = (speakers.ties[at] as usize, speakers.hearers[at] as usize);
                 let lane = self.listening[r].forget_lane(place);
                 let signals = &mut self.listening[r].layers[place];
-                if signals.live[tie] == 0 {
+                if signals.live[tie] == 0 || !state.layers[layer].carries(tie) {
                     continue;
                 }
                 if units == 0 {
@@ -532,7 +543,7 @@ impl Clock<'_> {
                     Carry::Once => signals.live[tie] == 0 && state.standings[from].holds(layer.sources()[tie] as usize),
                     Carry::AtOnce => false,
                 };
-                if waited_for && signals.reaches[tie] != *before {
+                if waited_for && layer.carries(tie) && signals.reaches[tie] != *before {
                     self.wait_for_signal(r, place, tie);
                 }
             }

@@ -11,37 +11,6 @@ pub fn check(world: &World, rules: &Rules) -> Result<(), Mistake> {
         return Ok(());
     }
     let refuse = |line: Line, what: String| Err(Mistake::new(line, what));
-    if let Some(contact) = world.contacts.first() {
-        return refuse(
-            contact.line,
-            format!(
-                "contact \"{}\": ties open step by step, and order \"continuous\" (line {}) has no steps; spread \
-                 attention over the ties by a rate instead, such as reach = 1 / me.following",
-                contact.layer, world.order_line
-            ),
-        );
-    }
-    if let Some(update) = world.updates.first() {
-        let name = format!("{}.{}", update.column.view.word(), update.column.path.join("."));
-        return refuse(
-            update.line,
-            format!(
-                "update: {name} would change step by step, and order \"continuous\" (line {}) has no steps; \
-                 every(1, function() set({name}, ...) end) changes it at whole times",
-                world.order_line
-            ),
-        );
-    }
-    if let Some(rewiring) = world.rewirings.first() {
-        return refuse(
-            rewiring.line,
-            format!(
-                "rewire \"{}\": ties change step by step, and order \"continuous\" (line {}) has no steps; allowed with \
-                 order \"synchronous\" or \"asynchronous\"",
-                rewiring.layer, world.order_line
-            ),
-        );
-    }
     if let Some(rule) = world.plain.first() {
         return refuse(
             rule.line,

@@ -328,9 +328,10 @@ fn every_field_of_the_vocabulary_is_read() {
 #[test]
 fn the_words_that_can_be_written_are_those_of_the_vocabulary() {
     let written = ["runs", "paired", "crossings", "route"];
-    for word in
-        words().filter(|word| !matches!(word.kind, Kind::Column | Kind::History) && !written.contains(&word.name))
-    {
+    for word in words().filter(|word| {
+        !matches!(word.kind, Kind::Column | Kind::History | Kind::Result | Kind::Figure)
+            && !written.contains(&word.name)
+    }) {
         assert_ne!(printed(&format!("type({})", word.name)), "nil", "{}", word.name);
     }
     // And nothing else is there but Lua.

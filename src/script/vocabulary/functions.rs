@@ -110,11 +110,19 @@ pub(super) const WORDS: &[Word] = &[
         "1 with probability p, else 0: one draw for each written chance, for each row, in each step",
     ),
     function("sum_in", "sum_in(x, layer)", "sum of x over the ties an agent hears; 0 over none"),
-    function("mean_in", "mean_in(x, layer)", "mean of x over the ties an agent hears; 0 over none"),
+    function(
+        "mean_in",
+        "mean_in(x, layer, default)",
+        "mean of x over the ties an agent hears; over none the default, 0 if not said",
+    ),
     function("max_in", "max_in(x, layer)", "largest x over the ties an agent hears; 0 over none"),
     function("count_in", "count_in(x, layer)", "how many ties an agent hears have an x other than 0"),
     function("sum_out", "sum_out(x, layer)", "sum of x over the ties by which an agent is heard; 0 over none"),
-    function("mean_out", "mean_out(x, layer)", "mean of x over the ties by which an agent is heard; 0 over none"),
+    function(
+        "mean_out",
+        "mean_out(x, layer, default)",
+        "mean of x over the ties by which an agent is heard; over none the default, 0 if not said",
+    ),
     function("max_out", "max_out(x, layer)", "largest x over the ties by which an agent is heard; 0 over none"),
     function("count_out", "count_out(x, layer)", "how many ties by which an agent is heard have an x other than 0"),
     function(

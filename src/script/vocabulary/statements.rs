@@ -474,8 +474,8 @@ pub(super) const WORDS: &[Word] = &[
         fresh random order each step, each hearing, deciding, leaving and entering before the next; contacts open \
         before the first, updates, plain rules and rewiring follow the last. continuous: no steps; reach, chance and \
         leave are rates per unit of time (any number from 0 up), waiting is exponential, what has no rate happens at \
-        once, steps is how long a run lasts, curves and at(t) are of whole times; no contact, update, rewire, each, \
-        meet, emit = \"once\", now, age, new, chance(p)",
+        once, steps is how long a run lasts, curves and at(t) are of whole times; contacts open ties for a unit of time, \
+        updates and rewiring end it; no each, meet, emit = \"once\", nor now, age, new, chance(p) in a rate",
         LIST,
     ),
     word_of(
@@ -529,7 +529,7 @@ pub(super) const WORDS: &[Word] = &[
             needed("who", Takes::Who, "the agents that are tried, one by one"),
             needed("stage", Takes::Text, "the stage whose holders are counted"),
             field("from", Takes::Text, "the counted stage", "the stage in which the tried agent starts"),
-            field("item", Takes::Text, "all items", "of which item"),
+            field("item", Takes::Text, "the first item", "of which item"),
             needed("steps", POSITIVE, "how many steps it is given"),
             field("replicates", POSITIVE, "1", "how often it is tried; the mean is written"),
             field("count", Takes::Choice(&["population", "all"]), "population", "who is counted"),

@@ -163,3 +163,6 @@ chart { "adopted ~ now | k", theory = "watts" }
 
 1 + chart { "adopted ~ k" }
 --> line 1: a chart is no number: write it into charts = { ... }
+
+"given(adopted) ~ k"
+--> line 1: in the chart "given(adopted) ~ k", at ") ~ k": given(adopted, .1) needs the size above which a cascade is global; a chart is "y ~ x | series / panel", with y a column, global(column, .1), given(column, .1), ccdf(column), response(stage), paired(column, parameter, level - level) or boundary(column, .1, parameter), and x a column, now, or two parameters as in z * phi

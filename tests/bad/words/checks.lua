@@ -139,3 +139,18 @@ while true do end
 local t = {}
 for i = 1, 1e9 do t[i] = tostring(i) .. ("x"):rep(1000) end
 --> FAILS  the checks stopped here: the scenario uses more memory than its limit allows: does a table or a text grow in a loop? (a line around it)
+
+check("it peaks", r { z = 2 }["adopted.peak"] > 0)
+--> FAILS  the checks stopped here: r{ z = 2 }: no finished run matches; z is 0, 1 (line 1)
+
+check("all in all", r { y = 1 }["adopted.total"] > 0)
+--> FAILS  the checks stopped here: r{...}: unknown parameter "y" (did you mean "z"?); known: phi, z, replicate (line 1)
+
+check("soon", r { z = 1 }.adopted.t50 > 0)
+--> FAILS  the checks stopped here: attempt to index number with 't50' (line 1)
+
+check("half of them", r { z = 2 }["adopted.thalf"] > 0)
+--> FAILS  the checks stopped here: r{ z = 2 }: no finished run matches; z is 0, 1 (line 1)
+
+check("as many", r { z = 1 }.populations > r {}.population)
+--> FAILS  the checks stopped here: r{ z = 1 }: unknown measure "populations" (did you mean "population"?); known: phi, z, replicate, population, steps, adopted, adopted.peak, adopted.total, adopted.t50, adopted.thalf, gap (line 1)

@@ -55,18 +55,6 @@ stage("adopted", { reach = 1, tries = 0 })
 --> line 1: stage "adopted", route 1: tries: 0 is out of range: a whole number, at least 1
 
 stage("adopted", { reach = 1 })
-contact("friend", { per = 1 })
---> line 2: contact "friend": ties open step by step, and order "continuous" (a line around it) has no steps; spread attention over the ties by a rate instead, such as reach = 1 / me.following
-
-stage("adopted", { reach = 1 })
-update(me.doubt, 1)
---> line 2: update: me.doubt would change step by step, and order "continuous" (a line around it) has no steps; every(1, function() set(me.doubt, ...) end) changes it at whole times
-
-stage("adopted", { reach = 1 })
-rewire { layer = "friend" }
---> line 2: rewire "friend": ties change step by step, and order "continuous" (a line around it) has no steps; allowed with order "synchronous" or "asynchronous"
-
-stage("adopted", { reach = 1 })
 each("person", function(me) end)
 --> line 2: each "person": plain rules are called step by step, and order "continuous" (a line around it) has no steps; allowed with order "synchronous" or "asynchronous"
 

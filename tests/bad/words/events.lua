@@ -15,7 +15,7 @@ start { who = random(3) }
 --> line 1: start: the field "stage" is missing: the stage they enter (a string) (with k = 4)
 
 start { stage = "adopted" }
---> line 1: start: the field "who" is missing: the initial adopters (agents: a name in quotes, or a selector such as random(10)) (with k = 4)
+--> line 1: start: the field "who" is missing: the initial adopters (agents: a kind, name or mark in quotes, "all", or a selector such as random(10)) (with k = 4)
 
 start("adopted")
 --> line 1: start: expected a table of fields, start { stage, who, item, at, fixed }, got a string "adopted" (with k = 4)
@@ -181,7 +181,7 @@ probe()
 --> line 1: probe: expected the name of a column in quotes, got nothing (nil) (with k = 4)
 
 probe("yield")
---> line 1: probe "yield": the field "who" is missing: the agents that are tried, one by one (agents: a name in quotes, or a selector such as random(10)) (with k = 4)
+--> line 1: probe "yield": the field "who" is missing: the agents that are tried, one by one (agents: a kind, name or mark in quotes, "all", or a selector such as random(10)) (with k = 4)
 
 probe("yield", { who = "all", stage = "adopted" })
 --> line 1: probe "yield": the field "steps" is missing: how many steps it is given (a whole number, at least 1) (with k = 4)
@@ -190,7 +190,7 @@ probe("yield", { who = "all", steps = 3 })
 --> line 1: probe "yield": the field "stage" is missing: the stage whose holders are counted (a string) (with k = 4)
 
 probe("yield", { stage = "adopted", steps = 3 })
---> line 1: probe "yield": the field "who" is missing: the agents that are tried, one by one (agents: a name in quotes, or a selector such as random(10)) (with k = 4)
+--> line 1: probe "yield": the field "who" is missing: the agents that are tried, one by one (agents: a kind, name or mark in quotes, "all", or a selector such as random(10)) (with k = 4)
 
 probe("yield", { who = 3, stage = "adopted", steps = 3 })
 --> line 1: probe "yield": who: expected agents (a name in quotes, or a selector such as random(10)), got the number 3 (with k = 4)
@@ -410,3 +410,15 @@ set(me.memory, evidence)
 
 mark("few", where(evidence))
 --> fails with k = 4: evidence is what an agent decides on: it stands in chance and leave of a route only
+
+update(me.doubt, 0, "person")
+--> line 1: update(column, expression): expected at most 2 of them, got 3 (with k = 4)
+
+observe("x", 1, 2, 3)
+--> line 1: observe(name, expression, t): expected at most 3 of them, got 4 (with k = 4)
+
+set(me.doubt, 1, "person", 2)
+--> line 1: set(column, expression, who): expected at most 3 of them, got 4 (with k = 4)
+
+order = "asynchronous"
+--> line 1: order is a word of the language (statement): choose another name for what is kept; to use it write order "asynchronous" (with k = 4)

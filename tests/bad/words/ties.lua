@@ -226,7 +226,7 @@ ties("friend", graph.blocks { sizes = {5, 5}, p_in = .5, p_out = -1 })
 --> line 1: blocks: p_out: -1 is out of range: a number, 0 to 1 (with k = 4)
 
 ties("friend", graph.members { each = 2 })
---> line 1: members: the field "of" is missing: whom one joins (agents: a name in quotes, or a selector such as random(10)) (with k = 4)
+--> line 1: members: the field "of" is missing: whom one joins (agents: a kind, name or mark in quotes, "all", or a selector such as random(10)) (with k = 4)
 
 ties("friend", graph.members { of = 3 })
 --> line 1: members: of: expected agents (a name in quotes, or a selector such as random(10)), got the number 3 (with k = 4)
@@ -262,7 +262,7 @@ ties("friend", graph.audience { of = "star" })
 --> line 1: audience: the field "size" is missing: hearers of each (a number, at least 0) (with k = 4)
 
 ties("friend", graph.audience { size = 3 })
---> line 1: audience: the field "of" is missing: who is heard (agents: a name in quotes, or a selector such as random(10)) (with k = 4)
+--> line 1: audience: the field "of" is missing: who is heard (agents: a kind, name or mark in quotes, "all", or a selector such as random(10)) (with k = 4)
 
 ties("friend", graph.audience { of = "star", size = -3 })
 --> line 1: audience: size: -3 is out of range: a number, at least 0 (with k = 4)
