@@ -68,7 +68,8 @@ pub struct Layer {
     pub rewired: Option<Vec<u32>>,
     /// By column: the value a new tie begins with.
     pub first_values: Vec<f64>,
-    speakers: OnceLock<Arc<BySpeaker>>,
+    /// The same ties by speaker, sorted out when they are first asked for; copies of the layer share them.
+    speakers: Arc<OnceLock<Arc<BySpeaker>>>,
 }
 
 /// The ties that are open in a step.
@@ -133,7 +134,7 @@ impl Layer {
             gated: false,
             rewired: None,
             first_values: vec![0.0; columns],
-            speakers: OnceLock::new(),
+            speakers: Arc::default(),
         }
     }
 
@@ -291,7 +292,7 @@ impl State {
     pub fn rewire(&mut self, layer: usize, sources: Vec<u32>, changed: &[usize]) {
         let layer = &mut self.layers[layer];
         layer.rewired = Some(sources);
-        layer.speakers = OnceLock::new();
+        layer.speakers = Arc::default();
         for column in 0..layer.columns.len() {
             if layer.columns[column].is_some() {
                 let first = layer.first_values[column];
@@ -319,7 +320,7 @@ impl State {
         }
         ties.network = Arc::new(network);
         ties.rewired = None;
-        ties.speakers = OnceLock::new();
+        ties.speakers = Arc::default();
         for won in self.standings.iter_mut().filter_map(|standing| standing.tie_won.get_mut(layer)) {
             *won = kept.iter().map(|tie| tie.map_or(0.0, |tie| won[tie as usize])).collect();
         }

@@ -59,10 +59,6 @@ fn is_monotone(route: &CompiledRoute) -> bool {
 /// The run, or none where somebody would adopt without any exposure (the kernel counts at least one).
 pub fn run(prepared: &Prepared, built: &Built, source: Source, steps: u32) -> Result<Option<Outcome>, Mistake> {
     let route = &prepared.rules.routes[0];
-    // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
-    for &layer in &route.layers {
-        built.state.layers[layer].audience();
-    }
     let mut state = built.state.clone();
     state.arrange_measures(&prepared.words.measures);
     prepared.begin_trace(&mut state);

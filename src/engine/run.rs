@@ -5,7 +5,6 @@ use super::fast;
 use super::plain::{PlainRules, Scene};
 use super::prepare::{Observed, Prepared};
 use super::probe::probe;
-use super::rules::Hearing;
 use super::seeding::Seeding;
 use super::stepper::{Pace, Stepper};
 use crate::contagion::State;
@@ -110,12 +109,6 @@ impl Prepared {
         steps: u32,
         mut plain: Option<&mut dyn PlainRules>,
     ) -> Result<Outcome, Mistake> {
-        // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
-        for route in self.rules.routes.iter().filter(|route| route.hearing == Hearing::ByNews) {
-            for &layer in &route.layers {
-                built.state.layers[layer].by_speaker();
-            }
-        }
         let mut state = built.state.clone();
         state.arrange_measures(&self.words.measures);
         self.begin_trace(&mut state);
@@ -160,10 +153,6 @@ impl Prepared {
 
     /// A run in continuous time; what is recorded is how things stand at whole times.
     fn run_clock(&self, built: &Built, source: Source, steps: u32) -> Result<Outcome, Mistake> {
-        // Ties by speaker are sorted out before the copy is made: all runs of a built world then share them.
-        self.rules.routes.iter().flat_map(|route| &route.layers).for_each(|&layer| {
-            built.state.layers[layer].by_speaker();
-        });
         let mut state = built.state.clone();
         self.begin_trace(&mut state);
         let mut clock = Clock::new(&self.rules, &mut state, source, steps);

@@ -351,26 +351,28 @@ impl Clock<'_> {
         let constant = route.reach[place].constant();
         // Below this draw a signal comes too late, whatever its hearer: no logarithm is taken for nothing.
         let too_late = constant.map_or(0.0, |rate| exp(-rate * room));
-        let speakers = layer.by_speaker();
-        for at in speakers.offsets[speaker] as usize..speakers.offsets[speaker + 1] as usize {
-            let hearer = speakers.hearers[at] as usize;
-            if heard.deaf[hearer] || !layer.carries(speakers.ties[at] as usize) {
+        let (offsets, hearers) = layer.audience();
+        let tie_at = |at: usize| layer.by_speaker().ties[at] as usize;
+        let row = offsets[speaker] as usize..offsets[speaker + 1] as usize;
+        for (at, &hearer) in row.clone().zip(&hearers[row]) {
+            let hearer = hearer as usize;
+            if heard.deaf[hearer] || layer.gated && !layer.carries(tie_at(at)) {
                 continue;
             }
             let (mut row, mut count) = (hearer as u32, 0);
             if !heard.alike {
-                let (signals, tie) = (&mut heard.layers[place], speakers.ties[at]);
-                if signals.live[tie as usize] > 0 {
+                let (signals, tie) = (&mut heard.layers[place], tie_at(at));
+                if signals.live[tie] > 0 {
                     continue;
                 }
-                signals.drawn[tie as usize] += 1;
-                (row, count) = (tie, signals.drawn[tie as usize]);
+                signals.drawn[tie] += 1;
+                (row, count) = (tie as u32, signals.drawn[tie]);
             }
             let unit = waits.unit(nonce, at as u64);
             if unit < too_late {
                 continue;
             }
-            let rate = constant.unwrap_or_else(|| heard.layers[place].reaches[speakers.ties[at] as usize]);
+            let rate = constant.unwrap_or_else(|| heard.layers[place].reaches[tie_at(at)]);
             if rate <= 0.0 {
                 continue;
             }
