@@ -297,6 +297,7 @@ fn fold_ties<C: Columns>(
         each_tie(body, columns, moment, scratch, |hearers, sources, results| {
             for (number, ((fold, _), out)) in folds.iter().zip(&mut outs).enumerate() {
                 let values = results.result(body, number);
+                // A count is a sum of 0s and 1s: the compiler has seen to it.
                 match (side, fold) {
                     (Side::In, Fold::Sum | Fold::Mean | Fold::Count) => {
                         by_hearer(hearers, values, out, |sum, value| sum + value);

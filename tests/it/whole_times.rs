@@ -40,6 +40,15 @@ fn updates_of_continuous_time_change_rates_at_whole_times() {
 }
 
 #[test]
+fn nobody_waits_for_signals_that_nobody_needs() {
+    let told = numbers(
+        "agents('person', 20000)\n ties('friend', graph.ring { k = 4 })\n\
+         stage('out', { needs = 0, count = 'signals', memory = last(3), reach = .5, chance = .2 })",
+    );
+    near(&told, "out", 1.0 - exp(-0.6));
+}
+
+#[test]
 fn rewiring_of_continuous_time_gives_new_sources_at_whole_times() {
     let world = |rewiring: &str| {
         numbers(&format!(

@@ -283,6 +283,9 @@ impl Clock<'_> {
     /// Waits for the next signal over a tie; any time drawn before is void.
     fn wait_for_signal(&mut self, r: usize, place: usize, tie: usize) {
         let heard = &mut self.listening[r];
+        if heard.mute {
+            return;
+        }
         let lane = heard.arrive_lane(place);
         let signals = &mut heard.layers[place];
         signals.drawn[tie] += 1;
