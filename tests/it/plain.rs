@@ -62,6 +62,28 @@ fn a_function_for_all_at_once_equals_the_same_update() {
     assert_eq!(run(&scenario(&format!("{PEOPLE}{with_ties}")), 0).values, expected);
 }
 
+#[test]
+fn every_way_to_walk_meets_the_same_agents() {
+    // Over the places of a row, over a list (which a local of that name brings about), over a row with its ties; nested, over
+    // two layers of which one has empty rows, while ties move.
+    let by_row = "ties('loose', graph.random { k = 1 }) rewire { layer = 'ring', rate = .2, pick = 1 + src.x }
+        each('person', { order = 'random' }, function(me)
+            local sum = 0
+            for other in me:hears 'ring' do
+                sum = sum * .9 + other.x
+                for third in other:hears 'loose' do sum = sum * .8 + third.x end
+            end
+            me.x = .5 * me.x + .05 * sum
+        end) observe('square', mean(me.x * me.x))";
+    let expected = run(&scenario(&format!("{PEOPLE}{by_row}")), 0);
+    assert_eq!(expected.outcome, Outcome::Done);
+    let over_a_list = format!("local buffer = 0\n{by_row}");
+    let with_ties = by_row.replace("for other in", "for other, tie in").replace("for third in", "for third, tie in");
+    for other in [over_a_list, with_ties] {
+        assert_eq!(run(&scenario(&format!("{PEOPLE}{other}")), 0), expected);
+    }
+}
+
 const RANDOM: &str = "each('person', { order = 'random' }, function(me)
         if draw() < .1 then me.y = me.y + draw(6) end
         for k = 1, draw(10) do me.x = me.x + draw() - .5 end
