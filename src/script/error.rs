@@ -2,7 +2,7 @@
 
 use super::captured::COMPARED;
 use super::session::CHUNK;
-use super::source::HEARD;
+use super::source::ASKED;
 use crate::formula::{Line, Mistake};
 
 /// What is said to those who write to a table that is not theirs.
@@ -108,7 +108,7 @@ fn taught(message: &str) -> String {
     if message == "attempt to modify a readonly table" {
         return UNCHANGEABLE.into();
     }
-    let message = &HEARD.iter().fold(message.to_string(), |message, method| message.replace(method, "hears"));
+    let message = &ASKED.iter().fold(message.to_string(), |message, asked| message.replace(asked, "hears"));
     if message.starts_with("attempt to") && message.split([' ', ',']).any(|word| word == "nil") {
         return format!("{message}: a value is missing here, look for a misspelt or forgotten name");
     }

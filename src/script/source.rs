@@ -4,20 +4,19 @@
 //! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
 //! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
-//! `__ordered("a b", {...})`. A walk that needs no ties, `for other in me:hears(layer) do`, becomes one that machine code can
-//! do without leaving its loop: over the places of the row, or over a list where rows change while they are walked along.
+//! `__ordered("a b", {...})`. Walks along those an agent hears are written out (see `walks`).
+
+mod walks;
 
 use std::ops::Range;
 
 use super::lexer::{Kind, Token, tokens};
 use crate::formula::Line;
 
+pub(super) use walks::ASKED;
+
 /// The name of the value that catches `^`.
 pub(super) const POWER: &str = "__power";
-/// The methods of agents that give those one hears as a list, and as places of a row.
-pub(super) const HEARD: [&str; 2] = ["__list_hears", "__row_hears"];
-/// Walks over places declare what they go over beside their loop; a function has room for 200 names.
-const MOST_ROW_WALKS: usize = 20;
 /// The name of the function that remembers the written order of a table's fields.
 pub(super) const ORDERED: &str = "__ordered";
 
@@ -30,15 +29,6 @@ pub(super) struct Source {
     tokens: Vec<Token>,
     /// For every opening bracket the place of its closing one.
     closing: Vec<Option<usize>>,
-}
-
-/// The places of the words of `for other in me:hears(layer) do`: `other`, the first of what hears, `hears`, and the last
-/// before `do`.
-struct Walk {
-    other: usize,
-    from: usize,
-    method: usize,
-    close: usize,
 }
 
 impl Source {
@@ -79,7 +69,7 @@ impl Source {
                 insert(self.tokens[close].end, format!("){shut}"));
             }
         }
-        self.walk_fast(text, &mut edits);
+        edits.extend(self.walks(text));
         edits.sort_by_key(|(range, _)| range.start);
         let mut prepared = String::with_capacity(text.len() + 64 * edits.len());
         let mut done = 0;
@@ -89,34 +79,6 @@ impl Source {
             done = range.end;
         }
         prepared + &text[done..]
-    }
-
-    /// The edits of walks that need no ties.
-    fn walk_fast(&self, text: &str, edits: &mut Vec<(Range<usize>, String)>) {
-        let [list, row] = HEARD;
-        // Whatever changes rows, or hides the name that rows are read by.
-        let changing = (0..self.tokens.len()).any(|place| self.is_word(place, &["cut", "connect", "buffer"]));
-        let mut by_row = 0;
-        for Walk { other, from, method, close } in (0..self.tokens.len()).filter_map(|place| self.walk(place)) {
-            let token = |place: usize| &self.tokens[place];
-            let [head, start] = [token(other - 1), token(from)];
-            let (last, end) = (token(close), token(close + 1));
-            if changing || by_row == MOST_ROW_WALKS || head.line != end.line {
-                edits.push((token(other).start..token(other).start, "__place, ".into()));
-                edits.push((start.start..start.start, "ipairs(".into()));
-                edits.push((token(method).start..token(method).end, list.into()));
-                edits.push((last.end..last.end, ")".into()));
-                continue;
-            }
-            by_row += 1;
-            let (who, layer) = (&text[start.start..token(method).start], &text[token(method).end..last.end]);
-            let name = &token(other).text;
-            let walked = format!("local __sources, __first, __last, __agents = {who}{row}{layer} for");
-            edits.push((head.start..head.end, walked));
-            edits.push((token(other).start..end.start, "__at = __first, __last ".into()));
-            let heard = format!(" local {name} = __agents[buffer.readu32(__sources, __at * 4) + 1]");
-            edits.push((end.end..end.end, heard));
-        }
     }
 
     /// The line of `field = ...` in the table given to the call of `word` on `line`; with `nth`, in its nth table (from
@@ -156,21 +118,6 @@ impl Source {
             let method = place > 0 && (self.is(place - 1, ".") || self.is(place - 1, ":"));
             self.is_word(place, words) && self.is(place + 1, "(") && !method
         })
-    }
-
-    /// The walk `for other in me:hears(layer) do` that begins here.
-    fn walk(&self, place: usize) -> Option<Walk> {
-        if !self.is_word(place, &["for"]) || !self.is_word(place + 2, &["in"]) {
-            return None;
-        }
-        let from = place + 3;
-        let end = (from..self.tokens.len()).find(|&at| self.is_word(at, &["do"]))?;
-        let method = (from..end).rev().find(|&at| self.is(at, ":"))? + 1;
-        let close = match self.tokens[method + 1].kind {
-            Kind::Text => method + 1,
-            _ => self.closing[method + 1]?,
-        };
-        (self.is_word(method, &["hears"]) && close + 1 == end).then_some(Walk { other: place + 1, from, method, close })
     }
 
     /// Where a condition or an equality swallows an expression, which Lua cannot see.
@@ -390,7 +337,7 @@ impl Source {
 mod tests {
     use super::*;
 
-    fn prepared(text: &str) -> String {
+    pub(super) fn prepared(text: &str) -> String {
         Source::new(text).prepared(text)
     }
 
@@ -416,27 +363,6 @@ mod tests {
             prepared("ties('a', graph.ring { k = 1, rewire = 2 }, { y = 1, x = 2 })"),
             "ties('a', graph.ring { k = 1, rewire = 2 }, __ordered(\"y x\", { y = 1, x = 2 }))"
         );
-    }
-
-    #[test]
-    fn a_walk_that_needs_no_ties_goes_over_the_places_of_a_row() {
-        assert_eq!(
-            prepared("for o in me:hears(a) do for o, tie in o:hears 'b' do x:hears() end"),
-            "local __sources, __first, __last, __agents = me:__row_hears(a) for __at = __first, __last do \
-             local o = __agents[buffer.readu32(__sources, __at * 4) + 1] for o, tie in o:hears 'b' do x:hears() end"
-        );
-        let many = prepared(&"for o in me:hears 'a' do end ".repeat(MOST_ROW_WALKS + 1));
-        assert_eq!((many.matches("row_hears").count(), many.matches("list_hears").count()), (MOST_ROW_WALKS, 1));
-    }
-
-    #[test]
-    fn a_walk_goes_over_a_list_where_rows_change_or_lines_would_move() {
-        assert_eq!(
-            prepared("cut(t) for o in me:hears(a) do for x in all[1]:hears 'b' do end"),
-            "cut(t) for __place, o in ipairs(me:__list_hears(a)) do \
-             for __place, x in ipairs(all[1]:__list_hears 'b') do end"
-        );
-        assert_eq!(prepared("for o in me\n:hears(a) do"), "for __place, o in ipairs(me\n:__list_hears(a)) do");
     }
 
     #[test]

@@ -25,6 +25,11 @@ pub(super) fn bytes_of<T: Bytes>(values: &[T]) -> Vec<u8> {
     bytes
 }
 
+/// The numbers of agents, from 1, as the loop has them; 0 for nobody.
+pub(super) fn counted(agents: &[u32]) -> Vec<u8> {
+    agents.iter().flat_map(|agent| agent.wrapping_add(1).to_le_bytes()).collect()
+}
+
 pub(super) fn numbers_of(bytes: &[u8]) -> Vec<f64> {
     bytes.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mlua::{Buffer, Function, Lua, Table, Value};
 
-use super::bytes::{bytes_of, numbers_of, u32_at, words_of};
+use super::bytes::{bytes_of, counted, numbers_of, u32_at, words_of};
 use super::lists::{fill_lists, lists_of};
 use super::questions::{Drawn, FAR, NEAR, NEAR_ROWS, Words, questions};
 use super::text::{compiled, text};
@@ -20,8 +20,8 @@ use crate::formula::{Mistake, Moment, Numbering};
 use crate::network::Network;
 use crate::rng::{Purpose, Source};
 
-/// Marks a tie that was cut.
-const NONE: u32 = u32::MAX;
+/// Where the value of the first agent stands in the buffer of a column: agents are numbered from 1 there.
+const FIRST: usize = size_of::<f64>();
 
 /// What went wrong: in the world, or in the function.
 pub(super) enum Wrong {
@@ -86,8 +86,9 @@ impl Running {
             Rc::new(Words { words: scene.words.clone(), kinds: scene.state.kinds.clone(), lists: lists_of(scene) });
         let buffer = |bytes: usize| lua.create_buffer_with_capacity(bytes);
         let (status, near, far) = (buffer(16)?, buffer(8 * NEAR as usize * NEAR_ROWS)?, buffer(8 * FAR)?);
-        let values: Vec<Buffer> = names.iter().map(|_| buffer(8 * n)).collect::<mlua::Result<_>>()?;
-        let next: Vec<Buffer> = names.iter().map(|_| buffer(8 * n)).collect::<mlua::Result<_>>()?;
+        let column = |_: &String| buffer(8 * (n + 1));
+        let values: Vec<Buffer> = names.iter().map(column).collect::<mlua::Result<_>>()?;
+        let next: Vec<Buffer> = names.iter().map(column).collect::<mlua::Result<_>>()?;
         let draws = Rc::new(RefCell::new(None));
         let api = questions(lua, &words, &draws, &near, &far)?;
         let list_names: Vec<&str> = words.lists.iter().map(|list| list.name.as_str()).collect();
@@ -142,7 +143,7 @@ impl Running {
                 if *one_by_one {
                     source.key(Purpose::Order, part).stream(moment.now.into()).shuffle(&mut chosen);
                 }
-                let whom = self.lua.create_buffer(bytes_of(&chosen))?;
+                let whom = self.lua.create_buffer(counted(&chosen))?;
                 self.entry(entry)?.call::<()>((function, whom, chosen.len(), moment.now))?;
             }
             PlainKind::Meet { layer, per_step, by_tie } => {
@@ -199,7 +200,7 @@ impl Running {
                     bytes
                 }
             };
-            column.values.write_bytes(0, &bytes);
+            column.values.write_bytes(FIRST, &bytes);
             reload.call::<()>(place + 1)?;
         }
         for place in 0..self.layers.len() {
@@ -225,10 +226,10 @@ impl Running {
             table.set("ties", layer.network.ties())?;
             table.set("mutual", layer.network.is_mutual() && layer.rewired.is_none())?;
             table.set("offsets", self.lua.create_buffer(bytes_of(offsets))?)?;
-            table.set("sources", self.lua.create_buffer(bytes_of(layer.sources()))?)?;
+            table.set("sources", self.lua.create_buffer(counted(layer.sources()))?)?;
             let hears = |agent: &u32| offsets[*agent as usize + 1] > offsets[*agent as usize];
             let audience: Vec<u32> = (0..layer.network.agents() as u32).filter(hears).collect();
-            table.set("audience", self.lua.create_buffer(bytes_of(&audience))?)?;
+            table.set("audience", self.lua.create_buffer(counted(&audience))?)?;
             let (columns, first) = (self.lua.create_table()?, self.lua.create_table()?);
             for (name, value) in self.words.words.tie_columns.iter().zip(&layer.first_values) {
                 columns.set(name.as_str(), false)?;
@@ -264,7 +265,7 @@ impl Running {
                 continue;
             }
             dirty.set(place + 1, Value::Nil)?;
-            let values: Vec<f64> = numbers_of(&column.values.to_vec());
+            let values: Vec<f64> = numbers_of(&column.values.to_vec()[FIRST..]);
             let Some(slot) = place.checked_sub(agent_columns) else {
                 state.put_agent_column(place, Arc::new(values));
                 column.seen = Known::Agents(state.agent_columns[place].clone());
@@ -334,10 +335,10 @@ impl Running {
         let (more, fresh): (Vec<u32>, Vec<u32>) = self.entry("new_ties")?.call(place + 1)?;
         let mut ties: Vec<(u32, u32, u32)> = Vec::with_capacity(sources.len() + more.len() / 3);
         for hearer in 0..network.agents() {
-            let live = network.row(hearer).filter(|&slot| sources[slot] != NONE);
-            ties.extend(live.map(|slot| (hearer as u32, sources[slot], slot as u32)));
+            let live = network.row(hearer).filter(|&slot| sources[slot] != 0);
+            ties.extend(live.map(|slot| (hearer as u32, sources[slot] - 1, slot as u32)));
         }
-        ties.extend(more.chunks_exact(3).map(|tie| (tie[0], tie[1], tie[2])));
+        ties.extend(more.chunks_exact(3).map(|tie| (tie[0] - 1, tie[1] - 1, tie[2])));
         ties.sort_unstable();
         let mut is_fresh = vec![false; sources.len()];
         fresh.iter().filter(|&&slot| (slot as usize) < sources.len()).for_each(|&slot| is_fresh[slot as usize] = true);
