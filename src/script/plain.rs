@@ -20,6 +20,7 @@ use super::fields::Fields;
 use super::given::taking;
 use super::session::{Session, fail, here};
 use super::values::{checked_name, count_of, who_of};
+use super::vm::uncounted;
 use crate::contagion::world::{PlainKind, PlainRule, Who};
 use crate::engine::{Done, PlainRules, Scene};
 use crate::formula::{Mistake, Moment};
@@ -65,6 +66,12 @@ pub(super) fn keep_tools(lua: &Lua) -> mlua::Result<()> {
     }
     tools.set_safeenv(true);
     lua.set_named_registry_value(TOOLS_KEY, tools)
+}
+
+/// The names of Luau's own mathematics.
+pub(super) fn words_of_math(lua: &Lua) -> mlua::Result<Vec<String>> {
+    let math: Table = lua.named_registry_value::<Table>(TOOLS_KEY)?.get("math")?;
+    math.pairs::<String, Value>().map(|pair| Ok(pair?.0)).collect()
 }
 
 /// Binds the words of plain rules; in a file that has some, words that will be replaced go to its environments.
@@ -158,14 +165,22 @@ fn add(session: &Session, kind: PlainKind, name: String, line: u32, function: Fu
     let alike = world.plain.iter().filter(|rule| rule.name.split(" #").next() == Some(&name)).count();
     let name = if alike == 0 { name } else { format!("{name} #{}", alike + 1) };
     world.plain.push(PlainRule { kind, name, line });
-    session.functions.borrow_mut().push(function);
+    let ends = function.info().line_defined.is_some_and(|line| session.source.ends_by_itself(line as u32));
+    session.functions.borrow_mut().push(RuleFunction { function, ends });
+}
+
+/// The function of a plain rule.
+pub(super) struct RuleFunction {
+    function: Function,
+    /// Whether it is known to end by itself.
+    ends: bool,
 }
 
 /// The functions of the plain rules of one world, for one run.
 pub struct Rules {
     lua: Lua,
     session: Rc<Session>,
-    functions: Vec<Function>,
+    functions: Vec<RuleFunction>,
     environment: Option<Table>,
     work: u64,
     running: Option<Running>,
@@ -175,7 +190,7 @@ impl Rules {
     pub(super) fn new(
         lua: Lua,
         session: Rc<Session>,
-        functions: Vec<Function>,
+        functions: Vec<RuleFunction>,
         environment: Option<Table>,
         work: u64,
     ) -> Rules {
@@ -204,7 +219,7 @@ impl Drop for Rules {
 impl PlainRules for Rules {
     fn step(&mut self, number: usize, scene: &mut Scene<'_>, moment: Moment) -> Result<Done, Mistake> {
         let rule = &scene.world.plain[number];
-        let Some(function) = self.functions.get(number) else {
+        let Some(RuleFunction { function, ends }) = self.functions.get(number) else {
             return Err(Mistake::new(rule.line, format!("{}: world(p) did not declare it this time", rule.name)));
         };
         self.session.patience.set(self.work);
@@ -213,7 +228,8 @@ impl PlainRules for Rules {
             self.running = Some(begun.map_err(|error| placed(&error, &rule.name, rule.line, ""))?);
         }
         let running = self.running.as_mut().expect("it was just begun");
-        let done = running.step(number, function, scene, moment);
+        let mut step = || running.step(number, function, scene, moment);
+        let done = if *ends { uncounted(&self.lua, step) } else { step() };
         done.map_err(|error| match error {
             running::Wrong::World(mistake) => mistake,
             running::Wrong::Rule(error) => placed(&error, &rule.name, rule.line, &running.whom(rule, moment)),

@@ -61,7 +61,7 @@ pub(super) struct Session {
     /// Whether the file has plain rules, whose functions are compiled to machine code.
     pub(super) plain: bool,
     /// The functions of the plain rules of the world last read, in the order of its rules.
-    pub(super) functions: RefCell<Vec<mlua::Function>>,
+    pub(super) functions: RefCell<Vec<super::plain::RuleFunction>>,
     /// How often the VM may still come to a loop's end or a call.
     pub(super) patience: Cell<u64>,
     /// What ends the script when there is none left.

@@ -4,8 +4,10 @@
 //! It also prepares the text for the VM without moving any line. `a ^ b` becomes `a ^__power^ b`: since `^` binds to
 //! the right, that is `a ^ (__power ^ b)`, which lands in our own `pow` for plain numbers too (the C library's differs
 //! between processors in its last bit), and precedence stays what it was. Table literals whose order matters become
-//! `__ordered("a b", {...})`. Walks along those an agent hears are written out (see `walks`).
+//! `__ordered("a b", {...})`. Walks along those an agent hears are written out (see `walks`), and functions of plain rules
+//! call mathematics by the names that machine code knows (see `functions`).
 
+mod functions;
 mod walks;
 
 use std::ops::Range;
@@ -70,6 +72,9 @@ impl Source {
             }
         }
         edits.extend(self.walks(text));
+        edits.extend(
+            self.mathematics().map(|place| (self.tokens[place].start..self.tokens[place].start, "math.".into())),
+        );
         edits.sort_by_key(|(range, _)| range.start);
         let mut prepared = String::with_capacity(text.len() + 64 * edits.len());
         let mut done = 0;

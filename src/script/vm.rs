@@ -10,12 +10,13 @@ use mlua::chunk::Compiler;
 use mlua::ffi;
 use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, VmState};
 
-use super::session::{CHUNK, Session, fail, fail_at};
+use super::session::{CHUNK, Interrupt, Session, fail, fail_at};
 use super::source::{ORDERED, POWER};
 use super::{
     Limits, captured, designs, events, makers, measures, plain, results, statements, study, values, vocabulary,
 };
 use crate::stats;
+use crate::table::nearest;
 
 /// Words of Lua that a scenario does not have, and what it has instead.
 const ABSENT: &[(&str, &str)] = &[
@@ -41,6 +42,9 @@ const EXACT: &[&str] = &[
     "abs", "ceil", "floor", "min", "max", "sqrt", "fmod", "modf", "sign", "round", "clamp", "huge", "pi", "deg", "rad",
     "frexp", "ldexp",
 ];
+
+/// What is in `math` elsewhere and draws without an address.
+const DRAWING: [&str; 3] = ["random", "randomseed", "noise"];
 
 /// Makes the VM of one scenario file.
 pub(super) fn new(session: &Rc<Session>, limits: Limits) -> mlua::Result<Lua> {
@@ -99,6 +103,19 @@ fn watch(lua: &Lua, session: &Rc<Session>) -> mlua::Result<()> {
     }
 }
 
+/// Does work that ends by itself without counting its turns, which takes a seventh of the time of short loops.
+pub(super) fn uncounted<R>(lua: &Lua, work: impl FnOnce() -> R) -> R {
+    let count = |turn: Option<Interrupt>| {
+        // SAFETY: the callback is the one of `watch`, or none.
+        let done = unsafe { lua.exec_raw::<()>((), |state| (*ffi::lua_callbacks(state)).interrupt = turn) };
+        done.expect("nothing is called that could fail");
+    };
+    count(None);
+    let done = work();
+    count(Some(turn));
+    done
+}
+
 /// One loop turn or call. Collections of garbage are none.
 unsafe extern "C-unwind" fn turn(state: *mut ffi::lua_State, collecting: c_int) {
     if collecting >= 0 {
@@ -120,12 +137,13 @@ unsafe extern "C-unwind" fn turn(state: *mut ffi::lua_State, collecting: c_int) 
 
 /// Compiles the text; each call of the function executes the whole file afresh.
 pub(super) fn compile(lua: &Lua, session: &Session, text: &str) -> mlua::Result<Function> {
-    let chunk = |text: String| {
-        lua.load(text)
-            .set_name(format!("={CHUNK}"))
-            .set_compiler(Compiler::new().set_optimization_level(1).set_debug_level(1).add_mutable_global("math"))
-            .into_function()
-    };
+    let inexact = plain::words_of_math(lua)?.into_iter().filter(|name| !EXACT.contains(&name.as_str()));
+    let compiler = Compiler::new()
+        .set_optimization_level(1)
+        .set_debug_level(1)
+        .set_disabled_builtins(inexact.map(|name| format!("math.{name}")));
+    let chunk =
+        |text: String| lua.load(text).set_name(format!("={CHUNK}")).set_compiler(compiler.clone()).into_function();
     // Mistakes of grammar are reported in the words of the text as it is written.
     chunk(text.to_string())?;
     if let Some(line) = session.source.power_assignment() {
@@ -215,7 +233,7 @@ fn math(lua: &Lua) -> mlua::Result<Table> {
         })
     };
     math.set("log", lua.create_function(log)?)?;
-    for name in ["random", "randomseed", "noise"] {
+    for name in DRAWING {
         let refuse = move |lua: &Lua, _: MultiValue| -> mlua::Result<()> {
             Err(fail(
                 lua,
@@ -228,7 +246,19 @@ fn math(lua: &Lua) -> mlua::Result<Table> {
         };
         math.set(name, lua.create_function(refuse)?)?;
     }
+    let unknown = lua.create_table()?;
+    unknown.set("__index", lua.create_function(unknown_math)?)?;
+    math.set_metatable(Some(unknown))?;
     Ok(math)
+}
+
+/// Reading what `math` does not have.
+fn unknown_math(lua: &Lua, (math, key): (Table, String)) -> mlua::Result<Value> {
+    let mut names: Vec<String> = math.pairs::<String, Value>().map(|pair| Ok(pair?.0)).collect::<mlua::Result<_>>()?;
+    names.retain(|name| !DRAWING.contains(&name.as_str()));
+    names.sort();
+    let meant = nearest(&key, names.iter().map(String::as_str)).map(|name| format!(" (did you mean \"math.{name}\"?)"));
+    Err(fail(lua, format!("math.{key} is not there{}; math has {}", meant.unwrap_or_default(), names.join(", "))))
 }
 
 /// `pairs` in a fixed order: the list from 1 on; then fields in the order written, where it is known, else numbers

@@ -44,6 +44,8 @@ pub(super) struct Running {
     columns: Vec<Column>,
     layers: Vec<Seen>,
     numbering: Numbering,
+    /// Whom a rule was called for last, and the same for the VM.
+    whom: Option<(Vec<u32>, Buffer)>,
     draws: Rc<RefCell<Option<Drawn>>>,
     words: Rc<Words>,
 }
@@ -107,7 +109,7 @@ impl Running {
         let columns = values.into_iter().map(|values| Column { values, seen: Known::Nothing }).collect();
         let layers = scene.state.layers.iter().map(|_| Seen::default()).collect();
         let numbering = Numbering::starting_at(3 << 20);
-        Ok(Running { lua: lua.clone(), entries, status, columns, layers, numbering, draws, words })
+        Ok(Running { lua: lua.clone(), entries, status, columns, layers, numbering, whom: None, draws, words })
     }
 
     /// One rule in one step.
@@ -143,8 +145,13 @@ impl Running {
                 if *one_by_one {
                     source.key(Purpose::Order, part).stream(moment.now.into()).shuffle(&mut chosen);
                 }
-                let whom = self.lua.create_buffer(counted(&chosen))?;
-                self.entry(entry)?.call::<()>((function, whom, chosen.len(), moment.now))?;
+                let count = chosen.len();
+                let whom = match self.whom.take().filter(|(before, _)| *before == chosen) {
+                    Some((_, whom)) => whom,
+                    None => self.lua.create_buffer(counted(&chosen))?,
+                };
+                self.whom = Some((chosen, whom.clone()));
+                self.entry(entry)?.call::<()>((function, whom, count, moment.now))?;
             }
             PlainKind::Meet { layer, per_step, by_tie } => {
                 let layer = scene.words.layer(layer, rule.line).map_err(Wrong::World)?;

@@ -24,12 +24,13 @@ type Edit = (Range<usize>, String);
 
 /// The places of the words of `for other in me:hears(layer) do ... end`: `other`, the first of what hears, `hears`, the
 /// last before `do`, and `end`.
-struct Walk {
+pub(super) struct Walk {
     other: usize,
+    with_ties: bool,
     from: usize,
     method: usize,
     close: usize,
-    end: usize,
+    pub(super) end: usize,
 }
 
 impl Source {
@@ -39,7 +40,7 @@ impl Source {
         let changing = (0..self.tokens.len()).any(|place| self.is_word(place, &["cut", "connect", "buffer"]));
         let mut edits = Vec::new();
         let mut names = 0;
-        for walk in (0..self.tokens.len()).filter_map(|place| self.walk(place)) {
+        for walk in (0..self.tokens.len()).filter_map(|place| self.walk(place)).filter(|walk| !walk.with_ties) {
             let columns = self.columns_read(&walk);
             let needed = NAMES + columns.as_ref().map_or(0, BTreeSet::len);
             let together = |a: usize, b: usize| self.tokens[a].line == self.tokens[b].line;
@@ -54,12 +55,13 @@ impl Source {
         edits
     }
 
-    /// The walk that begins here.
-    fn walk(&self, place: usize) -> Option<Walk> {
-        if !self.is_word(place, &["for"]) || !self.is_word(place + 2, &["in"]) {
+    /// The walk that begins here, with ties or without.
+    pub(super) fn walk(&self, place: usize) -> Option<Walk> {
+        let with_ties = self.is(place + 2, ",");
+        let from = place + if with_ties { 5 } else { 3 };
+        if !self.is_word(place, &["for"]) || !self.is_word(from - 1, &["in"]) {
             return None;
         }
-        let from = place + 3;
         let body = (from..self.tokens.len()).find(|&at| self.is_word(at, &["do"]))?;
         let method = (from..body).rev().find(|&at| self.is(at, ":"))? + 1;
         let close = match self.tokens[method + 1].kind {
@@ -67,7 +69,7 @@ impl Source {
             _ => self.closing[method + 1]?,
         };
         let end = self.function_end(body, self.tokens.len());
-        let walk = Walk { other: place + 1, from, method, close, end };
+        let walk = Walk { other: place + 1, with_ties, from, method, close, end };
         (self.is_word(method, &["hears"]) && close + 1 == body).then_some(walk)
     }
 

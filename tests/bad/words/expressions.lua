@@ -426,7 +426,7 @@ local x = math.random()
 --> line 1: math.random is not there: every draw has an address, so that a run can be had again; use dist.uniform and its kin for first values, chance(p) in expressions, random(n) to choose agents (with k = 4)
 
 local x = math.cosh(1)
---> line 1: attempt to call a nil value: a value is missing here, look for a misspelt or forgotten name (with k = 4)
+--> line 1: math.cosh is not there (did you mean "math.cos"?); math has abs, acos, asin, atan, atan2, ceil, clamp, cos, deg, exp, floor, fmod, frexp, huge, ldexp, log, log10, log1p, max, min, modf, pi, pow, rad, round, sign, sin, sqrt, tan, tanh (with k = 4)
 
 local x = nil + 1
 --> line 1: attempt to perform arithmetic (add) on nil and number: a value is missing here, look for a misspelt or forgotten name (with k = 4)
