@@ -64,24 +64,60 @@ fn a_function_for_all_at_once_equals_the_same_update() {
 
 #[test]
 fn every_way_to_walk_meets_the_same_agents() {
-    // Over the places of a row, over a list (which a local of that name brings about), over a row with its ties; nested, over
-    // two layers of which one has empty rows, while ties move.
+    // Nested, over two layers of which one has empty rows, while ties move and columns are changed by the engine, by a
+    // rule for one after another, and by one that gets hold of others by `everyone`.
     let by_row = "ties('loose', graph.random { k = 1 }) rewire { layer = 'ring', rate = .2, pick = 1 + src.x }
-        each('person', { order = 'random' }, function(me)
+        stage('warm', { chance = .1, leave = .3 })
+        update(me.y, .5 * me.y + me.x * chance(.2))
+        each('person', { ORDER }, function(me)
             local sum = 0
             for other in me:hears 'ring' do
-                sum = sum * .9 + other.x
-                for third in other:hears 'loose' do sum = sum * .8 + third.x end
+                sum = sum * .9 + other.x * (1 + other.y)
+                for third in other:hears 'loose' do sum = sum * .8 + third.x - other.y * third.warm end
             end
             me.x = .5 * me.x + .05 * sum
-        end) observe('square', mean(me.x * me.x))";
-    let expected = run(&scenario(&format!("{PEOPLE}{by_row}")), 0);
-    assert_eq!(expected.outcome, Outcome::Done);
-    let over_a_list = format!("local buffer = 0\n{by_row}");
-    let with_ties = by_row.replace("for other in", "for other, tie in").replace("for third in", "for third, tie in");
-    for other in [over_a_list, with_ties] {
-        assert_eq!(run(&scenario(&format!("{PEOPLE}{other}")), 0), expected);
+            if sum > 1 then me.warm = 1 end
+        end)
+        each('person', { order = 'random' }, function(me) if draw() < .01 then me.x = draw() end end)
+        each('person', function(me) if draw() < .1 then me.y = everyone()[draw(200)].x end end)
+        each('person', function(me)
+            local most = 0
+            for other in me:hears 'loose' do most = max(most, other.x, me.x) end
+            me.x = .9 * me.x + .1 * most
+        end)
+        observe('square', mean(me.x * me.x)) observe('y', mean(me.y * me.y))";
+    for order in ["", "order = 'random'"] {
+        let by_row = by_row.replace("ORDER", order);
+        // As text, since a time that never came is NaN.
+        let told = |body: &str| format!("{:?}", run(&scenario(&format!("{PEOPLE}{body}")), 0));
+        let expected = told(&by_row);
+        assert!(expected.contains("Done"), "{expected}");
+        // A use that is more than reading a column takes tables for buffers; a local of that name, a list for a row.
+        let over_tables =
+            by_row.replace(" do s", " do local _ = other s").replace(" do most", " do local _ = other most");
+        let over_a_list = format!("local buffer = 0\n{by_row}");
+        let over_a_list_of_tables = format!("local buffer = 0\n{over_tables}");
+        let with_ties =
+            by_row.replace("for other in", "for other, tie in").replace("for third in", "for third, tie in");
+        for other in [over_tables, over_a_list, over_a_list_of_tables, with_ties] {
+            assert!(other != by_row);
+            assert_eq!(told(&other), expected);
+        }
     }
+}
+
+#[test]
+fn a_walk_that_only_reads_sees_lists_too_and_names_what_is_unknown() {
+    let people = "agents('person', 10, { x = 0, l = list(2, 3) }) ties('ring', graph.ring { k = 2 })\n";
+    let rule = |body: &str| format!("{people}each('person', function(me) for other in me:hears() do {body} end end)");
+    let lists = format!("{} observe('x', sum(me.x), 2)", rule("local l = other.l me.x += l[1] + #l"));
+    assert_eq!(last(&lists), 10.0 * 2.0 * 2.0 * 5.0);
+    assert!(failure(&rule("me.x = other.z")).starts_with("line 3: each \"person\": unknown column of agents \"z\""));
+    assert!(failure(&rule("local l = other.l l[1] = 1")).contains("the lists of others"));
+    let nobody = format!("{people}each('person', function(me) for other in me.x:hears() do me.x = other.x end end)");
+    assert!(failure(&nobody).contains("attempt to index a number with a string \"hears\""), "{}", failure(&nobody));
+    let nowhere = rule("").replace(":hears()", ":hears 'rong'");
+    assert!(failure(&nowhere).contains("hears: unknown layer \"rong\" (did you mean \"ring\"?)"));
 }
 
 const RANDOM: &str = "each('person', { order = 'random' }, function(me)
