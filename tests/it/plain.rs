@@ -71,6 +71,7 @@ fn every_way_to_walk_meets_the_same_agents() {
         update(me.y, .5 * me.y + me.x * chance(.2))
         each('person', { ORDER }, function(me)
             local sum = 0
+            me.x = .9 * me.x -- whom those heard hear in turn
             for other in me:hears 'ring' do
                 sum = sum * .9 + other.x * (1 + other.y)
                 for third in other:hears 'loose' do sum = sum * .8 + third.x - other.y * third.warm end
