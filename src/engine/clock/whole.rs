@@ -3,12 +3,13 @@
 //! Contacts open ties for the unit of time that begins, once the events of its time are done; updates and then rewiring
 //! end a unit, before the events of the next time. All waiting is drawn anew afterwards, which changes no law.
 
-use super::{Carry, Clock};
+use super::Clock;
+use super::listening::Carry;
+use super::queue::Due;
 use crate::contagion::State;
 use crate::contagion::names::Quantity;
 use crate::contagion::state::Phase;
 use crate::contagion::world::Memory;
-use crate::engine::clock::queue::Due;
 use crate::engine::contact::open_ties;
 use crate::engine::rewire::rewire;
 use crate::engine::stepper::Pace;
