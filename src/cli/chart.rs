@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use super::conclude::{Told, checks};
+use super::origin::origin_of;
 use super::overlay::{self, Known};
 use super::say;
-use super::scenario::origin_of;
 use crate::chart::{
     Data, Drawing, Drawn, Format, Formula, Made, Measure, Note, OverlayCurve, Palette, Request, Rows, Width,
 };

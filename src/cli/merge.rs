@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::conclude::conclude;
-use super::scenario::origin_of;
+use super::origin::origin_of;
 use super::sweep_in;
 use crate::store::Store;
 

@@ -12,6 +12,7 @@ mod help;
 mod merge;
 mod network;
 mod new;
+mod origin;
 mod overlay;
 mod picture;
 mod progress;

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
+use super::origin::{Beside, Origin};
 use super::say;
-use super::scenario::{Beside, Origin, planned};
+use super::scenario::planned;
 use crate::experiment::Worlds;
 use crate::network::measure::{self, Structure, ThresholdStructure};
 use crate::network::{self, ReadOptions, read_edges, write_edges};

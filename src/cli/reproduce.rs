@@ -12,8 +12,9 @@ use anyhow::{Context as _, bail};
 
 use super::chart::{Sheet, in_format};
 use super::conclude::conclude;
+use super::origin::{Beside, Origin, origin_of};
 use super::picture;
-use super::scenario::{Beside, Origin, Planned, keep_data, origin_of, planned};
+use super::scenario::{Planned, keep_data, planned};
 use super::stop::{Limits, Stop, stopped_with};
 use super::sweep::{Wanted, make_runs};
 use super::{say, sweep_in};

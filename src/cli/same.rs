@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::scenario::{Beside, Origin, Planned, origin_of};
+use super::origin::{Beside, Origin, origin_of};
+use super::scenario::Planned;
 use crate::engine::Prepared;
 use crate::store::{Store, data_name};
 

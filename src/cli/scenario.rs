@@ -1,15 +1,16 @@
 //! A scenario file, read, checked in every cell, and ready to run.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+mod figures;
+
+use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 
 use super::Which;
-use crate::chart::{Formula, Measure};
+use super::origin::{Beside, Origin, origin_of};
 use crate::contagion::{Built, Keeps};
-use crate::design::{Cell, read_spaced};
+use crate::design::{Cell, Run, read_spaced};
 use crate::engine::{Outcome, Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
 use crate::experiment::{self, Study, Worlds};
@@ -23,52 +24,6 @@ use crate::table::nearest;
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
 
-/// Data files beside the scenario file, but for those that were found elsewhere, each read once: what is done to them under
-/// a running sweep does nothing to it.
-#[derive(Clone)]
-pub struct Beside {
-    folder: PathBuf,
-    /// Where those are that were found elsewhere, by the names the scenario gives them.
-    found: BTreeMap<String, PathBuf>,
-    read: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
-}
-
-impl Beside {
-    pub fn new(folder: &Path) -> Beside {
-        Beside::with(folder, BTreeMap::new())
-    }
-
-    pub fn with(folder: &Path, found: BTreeMap<String, PathBuf>) -> Beside {
-        Beside { folder: folder.to_path_buf(), found, read: Arc::default() }
-    }
-
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-}
-
-impl script::Files for Beside {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        let mut read = self.read.lock().expect("no thread panics while it holds the files");
-        if let Some(bytes) = read.get(path) {
-            return Ok(bytes.clone());
-        }
-        let bytes = std::fs::read(self.found.get(path).cloned().unwrap_or_else(|| self.folder.join(path)))?;
-        read.insert(path.to_string(), bytes.clone());
-        Ok(bytes)
-    }
-}
-
-/// Copies of data files in a sweep's own folder: those that are read with the scenario itself, before any world, so
-/// that rows can be merged and drawn where the scenario's folder is not.
-struct Kept(PathBuf);
-
-impl script::Files for Kept {
-    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
-        std::fs::read(self.0.join(data_name(path)))
-    }
-}
-
 /// Keeps the files that were read with the scenario itself.
 pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
     for path in &planned.read_first {
@@ -76,38 +31,6 @@ pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
         store.write_bytes(&data_name(path), &bytes)?;
     }
     Ok(())
-}
-
-/// A scenario's text and what was set from outside: enough to read it again, on any thread.
-#[derive(Clone)]
-pub struct Origin {
-    pub text: String,
-    /// How messages call the file.
-    pub file: String,
-    /// Its data files.
-    pub files: Beside,
-    /// The sweep's folder, when its copies are read instead.
-    pub sweep: Option<PathBuf>,
-    /// Which of the file's scenarios.
-    pub name: String,
-    pub set: Vec<(String, String)>,
-}
-
-impl Origin {
-    pub fn load(&self) -> anyhow::Result<Scenario> {
-        let all = match &self.sweep {
-            Some(dir) => script::load(&self.text, &self.file, Kept(dir.clone()), Limits::default())?,
-            None => script::load(&self.text, &self.file, self.files.clone(), Limits::default())?,
-        };
-        let mut scenario = all
-            .into_iter()
-            .find(|scenario| scenario.study().name == self.name)
-            .context("the scenario is not in its file")?;
-        for (name, value) in &self.set {
-            scenario.set(name, value)?;
-        }
-        Ok(scenario)
-    }
 }
 
 /// A scenario with every cell checked.
@@ -200,19 +123,6 @@ pub fn not_kept(store: &Store) -> Vec<&str> {
     store.plan().data.keys().map(String::as_str).filter(|path| !kept(path)).collect()
 }
 
-/// What a sweep's plan keeps of its scenario.
-pub fn origin_of(store: &Store, data: Option<&Path>) -> Origin {
-    let plan = store.plan();
-    Origin {
-        text: plan.text.clone(),
-        file: plan.scenario.clone(),
-        files: Beside::new(data.unwrap_or(Path::new(""))),
-        sweep: data.is_none().then(|| store.dir().to_path_buf()),
-        name: plan.scenario.clone(),
-        set: plan.set.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
-    }
-}
-
 /// Checks every cell of a scenario and collects the columns of its rows.
 pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
     let scenario = origin.load()?;
@@ -233,7 +143,7 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
             kept.push(Arc::new(prepared));
         }
     }
-    check_figures(&study, &measures, &curves, &origin.file)?;
+    figures::check(&study, &measures, &curves, &origin.file)?;
     let until = study.design.until.as_ref().map(|until| ("until_known", &until.measure));
     let refine = study.design.refine.as_ref().map(|refine| ("refine", &refine.measure));
     let mut deciding = until.into_iter().chain(refine);
@@ -243,11 +153,11 @@ pub fn planned(origin: Origin) -> anyhow::Result<Planned> {
         let (file, all) = (&origin.file, measures.join(", "));
         bail!("{file}: {word}: no run has the measure \"{measure}\"{meant}; it has: {all}");
     }
-    let formulas = formulas(&study);
+    let formulas = figures::formulas(&study);
     if !formulas.iter().any(|formula| formula.x == ["now"]) {
         curves.clear();
     }
-    extend(&mut curves, responses(&study).iter().map(|stage| format!("response({stage})")).collect());
+    extend(&mut curves, figures::responses(&study).iter().map(|stage| format!("response({stage})")).collect());
     let plan = Plan {
         result_version: RESULT_VERSION,
         scenario: study.name.clone(),
@@ -287,54 +197,7 @@ fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prep
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
     })?;
-    Ok(responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
-}
-
-/// What the charts of a study say, as far as they can be read.
-fn formulas(study: &Study) -> Vec<Formula> {
-    study.figures.iter().filter_map(|figure| Formula::parse(&figure.formula).ok()).collect()
-}
-
-/// The stages of which a chart shows the exposure curve.
-fn responses(study: &Study) -> Vec<String> {
-    let mut stages = Vec::new();
-    for formula in formulas(study) {
-        if let Measure::Response(stage) = formula.y {
-            extend(&mut stages, vec![stage]);
-        }
-    }
-    stages
-}
-
-/// Finds a misspelt column of a chart before anything is run.
-fn check_figures(study: &Study, measures: &[String], stages: &[String], file: &str) -> anyhow::Result<()> {
-    let mut known: Vec<&str> = study.design.parameters.iter().map(String::as_str).collect();
-    known.push("replicate");
-    known.extend(measures.iter().map(String::as_str));
-    for figure in &study.figures {
-        let formula =
-            Formula::parse(&figure.formula).map_err(|error| anyhow::anyhow!("{file}:{}: {error}", figure.line))?;
-        if let Measure::Response(stage) = &formula.y
-            && !stages.contains(stage)
-        {
-            let meant = nearest(stage, stages.iter().map(String::as_str));
-            let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-            let (line, all) = (figure.line, stages.join(", "));
-            bail!("{file}:{line}: chart \"{}\": \"{stage}\" is no stage{meant}; known: {all}", figure.formula);
-        }
-        let columns = formula.named().filter(|column| *column != "now").chain([formula.y.column()]);
-        for column in columns {
-            if !known.contains(&column) {
-                let meant = nearest(column, known.iter().copied());
-                let meant = meant.map_or(String::new(), |name| format!(" (did you mean \"{name}\"?)"));
-                let (line, all) = (figure.line, known.join(", "));
-                bail!("{file}:{line}: chart \"{}\": no run has \"{column}\"{meant}; known: {all}", figure.formula);
-            }
-        }
-        super::overlay::check(figure, study)
-            .map_err(|error| anyhow::anyhow!("{file}:{}: chart \"{}\": {error:#}", figure.line, figure.formula))?;
-    }
-    Ok(())
+    Ok(figures::responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
 }
 
 /// Why a run failed, as a place in the scenario file.
@@ -363,7 +226,7 @@ pub fn cell_name(parameters: &[String], cell: &Cell) -> String {
 }
 
 impl Planned {
-    pub fn source(&self, run: crate::design::Run) -> Source {
+    pub fn source(&self, run: Run) -> Source {
         let design = &self.plan.design;
         let cell = match self.scenario.study().independent {
             true => design.identity(&design.cells[run.cell as usize]),
@@ -402,7 +265,7 @@ impl Planned {
     }
 
     /// One run, on this thread.
-    pub fn run(&self, run: crate::design::Run, worlds: &Worlds) -> anyhow::Result<Record> {
+    pub fn run(&self, run: Run, worlds: &Worlds) -> anyhow::Result<Record> {
         let prepared = self.prepared(run.cell)?;
         let cell = &self.plan.design.cells[run.cell as usize];
         Ok(record(&self.scenario, cell, &prepared, worlds, self.source(run), &self.plan))
@@ -414,12 +277,7 @@ impl Planned {
     }
 
     /// One run, looked at while its state is still there.
-    pub fn outcome(
-        &self,
-        run: crate::design::Run,
-        prepared: &Prepared,
-        worlds: &Worlds,
-    ) -> anyhow::Result<(Arc<Built>, Outcome)> {
+    pub fn outcome(&self, run: Run, prepared: &Prepared, worlds: &Worlds) -> anyhow::Result<(Arc<Built>, Outcome)> {
         let (source, steps) = (self.source(run), self.plan.steps);
         let cell = &self.plan.design.cells[run.cell as usize];
         let placed = |mistake: Mistake| anyhow::anyhow!("{}:{}: {mistake}", self.origin.file, mistake.line);
