@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use super::credit;
-use super::ear::{check, progress};
+use super::evidence::{check, progress, suffices};
 use super::last::LastSignals;
 use super::rules::{Compiled, CompiledRoute, Rules};
 use crate::contagion::State;
@@ -268,8 +268,7 @@ impl Listening {
             _ => sum,
         };
         let evidence = self.base[i] + share;
-        let needs = self.needs[i];
-        self.ready[i] = evidence >= needs || (!self.exact && evidence >= needs - 1e-9 * needs.abs());
+        self.ready[i] = suffices(evidence, self.needs[i], self.exact);
         std::mem::replace(&mut self.evidence[i], evidence) != evidence
     }
 

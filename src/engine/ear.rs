@@ -1,14 +1,21 @@
 //! What one route has heard so far, and the evidence that makes.
+//!
+//! There are three ways to hear, each in a file of its own, and a route has one of them ([`Hearing`]): new speakers only
+//! (`news`), everybody over all ties in every step (`step`), one agent after another (`turn`).
 
+mod arrivals;
+mod news;
+mod step;
 pub mod turn;
 
+use super::evidence::{self, check, suffices};
 use super::last::LastSignals;
-use super::rules::{CompiledRoute, Hearing};
+use super::rules::{Compiled, CompiledRoute, Hearing};
 use crate::contagion::State;
-use crate::contagion::state::{Layer, Open, by_event, in_step};
-use crate::contagion::world::{Count, Emit, Memory};
-use crate::formula::{Mistake, Moment, Program, Rows, Scratch};
-use crate::rng::{Chance48, Draws, Purpose, Trials};
+use crate::contagion::state::in_step;
+use crate::contagion::world::{Count, Memory};
+use crate::formula::{Mistake, Moment, Rows, Scratch};
+use crate::rng::{Draws, Purpose};
 
 /// The memory of one route: evidence of every agent, and what it rests on.
 #[derive(Clone, Debug)]
@@ -101,7 +108,7 @@ impl Ear {
     pub fn listen(
         &mut self,
         route: &CompiledRoute,
-        state: &mut State,
+        state: &State,
         fresh: &[u32],
         moment: Moment,
         scratch: &mut Scratch,
@@ -115,53 +122,30 @@ impl Ear {
         }
     }
 
-    /// Whether agent `i` has what it takes. Counts of unit weight are exact; sums of weights get a relative slack of 1e-9.
+    /// Whether agent `i` has what it takes.
     fn suffices(&self, i: usize, exact: bool) -> bool {
-        let (evidence, needs) = (self.evidence[i], self.needs[i]);
-        evidence >= needs || (!exact && evidence >= needs - 1e-9 * needs.abs())
+        suffices(self.evidence[i], self.needs[i], exact)
     }
 
     /// How much of what it needs agent `i` has heard, 0 to 1.
     pub fn progress(&self, i: usize) -> f64 {
-        progress(self.evidence[i], self.needs[i])
+        evidence::progress(self.evidence[i], self.needs[i])
     }
 
-    fn agent_column(
-        program: &super::rules::Compiled,
-        state: &State,
-        moment: Moment,
-        scratch: &mut Scratch,
-        out: &mut Vec<f64>,
-    ) {
-        out.resize(state.agent_count(), 0.0);
-        program.prepare(state, moment, scratch);
-        program.agents(state, moment, scratch, Rows::From(0), out);
-    }
-
-    /// Needs and base of everybody, and who is ready without having heard anything.
-    fn begin(
+    /// Needs and base of everybody, as they are now.
+    fn take_needs(
         &mut self,
         route: &CompiledRoute,
         state: &State,
         moment: Moment,
         scratch: &mut Scratch,
     ) -> Result<(), Mistake> {
-        Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
-        Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
-        check(&self.needs, route, "needs")?;
-        check(&self.base, route, "base")?;
-        let unit = route.constant_weight() == Some(1.0);
-        if !unit || route.count == Count::Share {
-            self.weigh(route, state, moment, scratch)?;
+        for (program, out, field) in [(&route.needs, &mut self.needs, "needs"), (&route.base, &mut self.base, "base")] {
+            out.resize(state.agent_count(), 0.0);
+            program.prepare(state, moment, scratch);
+            program.agents(state, moment, scratch, Rows::From(0), out);
+            check(out, route, field)?;
         }
-        self.evidence.copy_from_slice(&self.base);
-        for i in 0..self.evidence.len() {
-            if self.suffices(i, unit) {
-                self.is_ready[i] = true;
-                self.ready.push(i as u32);
-            }
-        }
-        self.begun = true;
         Ok(())
     }
 
@@ -199,269 +183,13 @@ impl Ear {
         Ok(())
     }
 
-    fn hear_news(
-        &mut self,
-        route: &CompiledRoute,
-        state: &mut State,
-        fresh: &[u32],
-        moment: Moment,
-        scratch: &mut Scratch,
-    ) -> Result<(), Mistake> {
-        if !self.begun {
-            self.begin(route, state, moment, scratch)?;
-        }
-        let unit = route.constant_weight() == Some(1.0);
-        let mut touched: Vec<u32> = Vec::new();
-        for place in 0..route.layers.len() {
-            for (tie, hearer) in self.arrivals(route, state, fresh, place, moment, scratch)? {
-                // Who has entered for good decides nothing any more.
-                if route.lasts && state.standings[route.slot].holds(hearer as usize) {
-                    continue;
-                }
-                let heard = &mut self.layers[place];
-                if !heard.when.is_empty()
-                    && std::mem::replace(&mut heard.when[tie as usize], moment.now + 1) != 0
-                    && route.count != Count::Signals
-                {
-                    continue;
-                }
-                if unit {
-                    self.sum[hearer as usize] += 1.0;
-                }
-                touched.push(hearer);
-            }
-        }
-        if route.constant_reach().is_some_and(|reach| reach >= 1.0) {
-            fresh.iter().for_each(|&speaker| self.spoke[speaker as usize] = true);
-        }
-        touched.sort_unstable();
-        touched.dedup();
-        let mut fell = false;
-        for &agent in &touched {
-            let i = agent as usize;
-            if !unit {
-                self.sum[i] = self.remembered_sum(route, state, i);
-            }
-            self.evidence[i] = self.base[i] + self.per_whole(i);
-            match (self.is_ready[i], self.suffices(i, unit)) {
-                (false, true) => self.ready.push(agent),
-                // A counter-signal: some weights are negative.
-                (true, false) => fell = true,
-                _ => continue,
-            }
-            self.is_ready[i] = !self.is_ready[i];
-        }
-        if fell {
-            let is_ready = &self.is_ready;
-            self.ready.retain(|&agent| is_ready[agent as usize]);
-        }
-        Ok(())
-    }
-
-    /// Tie and hearer of everything that new speakers say over a layer and that arrives.
-    fn arrivals(
-        &self,
-        route: &CompiledRoute,
-        state: &State,
-        fresh: &[u32],
-        place: usize,
-        moment: Moment,
-        scratch: &mut Scratch,
-    ) -> Result<Vec<(u32, u32)>, Mistake> {
-        let layer = route.layers[place];
-        let speakers = state.layers[layer].by_speaker();
-        let row = |speaker: u32| speakers.offsets[speaker as usize]..speakers.offsets[speaker as usize + 1];
-        let said = |at: u32| (speakers.ties[at as usize], speakers.hearers[at as usize]);
-        let mut arrived = Vec::new();
-        match route.reach[place].constant() {
-            Some(reach) if reach >= 1.0 => {
-                let unheard = fresh.iter().filter(|&&speaker| !self.spoke[speaker as usize]);
-                unheard.for_each(|&speaker| arrived.extend(row(speaker).map(said)));
-            }
-            Some(reach) => {
-                let rows = fresh.iter().map(|&speaker| row(speaker));
-                let mut trials = route.trials(layer, moment);
-                trials.each(rows, Chance48::new(reach), |places| arrived.extend(places.iter().map(|&at| said(at))));
-            }
-            None if fresh.is_empty() => {}
-            None => {
-                let program = &route.reach[place];
-                program.prepare(state, moment, scratch);
-                let mut trials = route.trials(layer, moment);
-                let mut odds = Vec::new();
-                for &speaker in fresh {
-                    let row = row(speaker);
-                    let places = row.start as usize..row.end as usize;
-                    odds.resize(places.len(), 0.0);
-                    let (ties, hearers) = (&speakers.ties[places.clone()], &speakers.hearers[places]);
-                    program.listed_ties(state, moment, scratch, ties, hearers, &mut odds);
-                    check(&odds, route, "reach")?;
-                    let arrives = row.zip(&odds).filter(|&(at, &reach)| trials.at(at, Chance48::new(reach)));
-                    arrived.extend(arrives.map(|(at, _)| said(at)));
-                }
-            }
-        }
-        Ok(arrived)
-    }
-
-    /// The weights of all ties agent `i` has heard, in row order.
-    fn remembered_sum(&self, route: &CompiledRoute, state: &State, i: usize) -> f64 {
-        let mut sum = 0.0;
-        for (place, &layer) in route.layers.iter().enumerate() {
-            let heard = &self.layers[place];
-            for tie in state.layers[layer].network.row(i) {
-                if heard.when[tie] != 0 {
-                    sum += heard.weights[tie];
-                }
-            }
-        }
-        sum
-    }
-
+    /// The sum of agent `i`, divided where a share is counted.
     fn per_whole(&self, i: usize) -> f64 {
         match self.whole.get(i) {
             None => self.sum[i],
             Some(&whole) if whole > 0.0 => self.sum[i] / whole,
             Some(_) => 0.0,
         }
-    }
-
-    fn hear_all(
-        &mut self,
-        route: &CompiledRoute,
-        state: &mut State,
-        moment: Moment,
-        scratch: &mut Scratch,
-    ) -> Result<Stir, Mistake> {
-        let mut stir = Stir { heard: !self.begun, drew: false };
-        self.begun = true;
-        let unit = route.constant_weight() == Some(1.0);
-        if !unit || (route.count == Count::Share && !matches!(route.memory, Memory::Last { .. })) {
-            self.weigh(route, state, moment, scratch)?;
-        }
-        let before = std::mem::take(&mut self.sum);
-        let mut sum = vec![0.0; before.len()];
-        for (place, &layer) in route.layers.iter().enumerate() {
-            self.hear_layer(route, state, place, layer, moment, scratch, &mut sum, &mut stir)?;
-        }
-        match (route.count, route.memory) {
-            (_, Memory::Last { .. }) => {
-                let (standing, mut draws) = (&state.standings[route.slot], indecision_draws(route, moment));
-                for (i, sum) in sum.iter_mut().enumerate() {
-                    *sum = self.last.sum(route.count, i, standing.holds(i), &mut draws);
-                }
-            }
-            (Count::Signals, Memory::Ever) => sum.iter_mut().zip(&before).for_each(|(sum, before)| *sum += before),
-            (Count::Signals, Memory::Steps(steps)) => {
-                self.window.push_back(sum.clone());
-                if self.window.len() > steps as usize {
-                    self.window.pop_front();
-                }
-                sum.fill(0.0);
-                for earlier in &self.window {
-                    sum.iter_mut().zip(earlier).for_each(|(sum, earlier)| *sum += earlier);
-                }
-            }
-            (Count::Sources | Count::Share, _) => {}
-        }
-        stir.heard |= sum != before;
-        self.sum = sum;
-        Self::agent_column(&route.needs, state, moment, scratch, &mut self.needs);
-        Self::agent_column(&route.base, state, moment, scratch, &mut self.base);
-        check(&self.needs, route, "needs")?;
-        check(&self.base, route, "base")?;
-        self.ready.clear();
-        let shares_last = route.count == Count::Share && matches!(route.memory, Memory::Last { .. });
-        for i in 0..self.evidence.len() {
-            let heard = if shares_last { self.sum[i] } else { self.per_whole(i) };
-            self.evidence[i] = self.base[i] + heard;
-            self.is_ready[i] = self.suffices(i, unit);
-            if self.is_ready[i] && !state.standings[route.slot].holds(i) {
-                self.ready.push(i as u32);
-            }
-        }
-        Ok(stir)
-    }
-
-    /// Adds what every agent hears over one layer in this step (for windows and signals), or remembers (for sources).
-    #[allow(clippy::too_many_arguments)]
-    fn hear_layer(
-        &mut self,
-        route: &CompiledRoute,
-        state: &State,
-        place: usize,
-        layer: usize,
-        moment: Moment,
-        scratch: &mut Scratch,
-        sum: &mut [f64],
-        stir: &mut Stir,
-    ) -> Result<(), Mistake> {
-        let constant = route.reach[place].constant();
-        if constant.is_none() {
-            let heard = &mut self.layers[place];
-            tie_column(&route.reach[place], state, &heard.hearers, moment, scratch, &mut heard.reaches);
-            check(&heard.reaches, route, "reach")?;
-        }
-        let ties = &state.layers[layer];
-        let sources = ties.sources();
-        let speakers = &state.standings[route.from].entered;
-        let newest = by_event(moment.now);
-        let speaks = |speaker: usize| match (route.emit, speakers[speaker]) {
-            (_, 0) => false,
-            (Emit::Always, _) => true,
-            (Emit::Once, mark) => mark + 1 >= newest,
-        };
-        let says = |tie: usize| speaks(sources[tie] as usize);
-        let heard = &mut self.layers[place];
-        let Heard { hearers, weights, reaches, when } = heard;
-        let unit = route.constant_weight() == Some(1.0);
-        let weight = |tie: usize| if unit { 1.0 } else { weights[tie] };
-        let reach = |tie: usize| constant.unwrap_or_else(|| reaches[tie]);
-        let arrived = if constant.is_some_and(|reach| reach >= 1.0) {
-            None
-        } else {
-            let listened = |speaker: usize| matches!(route.memory, Memory::Last { .. }) || speaks(speaker);
-            Some(arrivals(ties, route.trials(layer, moment), listened, constant, reaches))
-        };
-        let mut arrives = |tie: usize| match &arrived {
-            None => true,
-            Some(arrived) => {
-                stir.drew |= reach(tie) > 0.0 && reach(tie) < 1.0;
-                arrived[tie]
-            }
-        };
-        let open = if ties.gated { ties.open.as_ref() } else { None };
-        match (route.count, route.memory) {
-            (_, Memory::Last { .. }) => each_open(open, hearers, |tie| {
-                if arrives(tie) {
-                    let value = if says(tie) { weight(tie) } else { 0.0 };
-                    self.last.remember(hearers[tie] as usize, value);
-                }
-            }),
-            (Count::Signals, _) => each_open(open, hearers, |tie| {
-                if says(tie) && arrives(tie) {
-                    sum[hearers[tie] as usize] += weight(tie);
-                }
-            }),
-            (Count::Sources | Count::Share, memory) => {
-                each_open(open, hearers, |tie| {
-                    let remembered = memory == Memory::Ever && when[tie] != 0;
-                    if !remembered && says(tie) && arrives(tie) {
-                        when[tie] = moment.now + 1;
-                    }
-                });
-                let oldest = match memory {
-                    Memory::Steps(steps) => (moment.now + 2).saturating_sub(steps).max(1),
-                    _ => 1,
-                };
-                for (tie, &when) in when.iter().enumerate() {
-                    if when >= oldest {
-                        sum[hearers[tie] as usize] += weight(tie);
-                    }
-                }
-            }
-        }
-        Ok(())
     }
 
     /// The ties through which agent `i` has its evidence, with their weights: who gets the credit of its entry.
@@ -482,11 +210,7 @@ impl Ear {
                 let source = ties.sources()[tie] as usize;
                 let counts = match heard.when.get(tie) {
                     Some(&when) if route.count != Count::Signals && !matches!(route.memory, Memory::Last { .. }) => {
-                        when != 0
-                            && match route.memory {
-                                Memory::Steps(steps) => now + 1 - when < steps,
-                                _ => true,
-                            }
+                        when >= oldest(route.memory, now)
                     }
                     // Whoever enters in this very step was not heard in it, but by those whose turn came later.
                     Some(_) => match state.standings[route.from].entered[source] {
@@ -513,45 +237,22 @@ impl Ear {
     }
 }
 
-/// Calls `each` for the open ties, or for all, ascending.
-fn each_open(open: Option<&Open>, hearers: &[u32], each: impl FnMut(usize)) {
-    match open {
-        Some(open) => open.ties.iter().map(|&tie| tie as usize).for_each(each),
-        None => (0..hearers.len()).for_each(each),
+/// The earliest mark in [`Heard::when`] that still counts in step `now`.
+fn oldest(memory: Memory, now: u32) -> u32 {
+    match memory {
+        Memory::Steps(steps) => (now + 2).saturating_sub(steps).max(1),
+        Memory::Ever | Memory::Last { .. } => 1,
     }
 }
 
-/// By tie: whether what is said over it arrives, of the speakers that are listened to. The reach is the same for all ties,
-/// or one of each.
-fn arrivals(
-    layer: &Layer,
-    mut trials: Trials,
-    listened: impl Fn(usize) -> bool,
-    constant: Option<f64>,
-    reaches: &[f64],
-) -> Vec<bool> {
-    let speakers = layer.by_speaker();
-    let mut arrived = vec![false; speakers.ties.len()];
-    let rows = speakers.offsets.windows(2).enumerate().filter(|(speaker, _)| listened(*speaker));
-    let rows = rows.map(|(_, row)| row[0]..row[1]);
-    match constant {
-        Some(reach) => trials.each(rows, Chance48::new(reach), |places| {
-            places.iter().for_each(|&at| arrived[speakers.ties[at as usize] as usize] = true);
-        }),
-        None => rows.flatten().for_each(|at| {
-            let tie = speakers.ties[at as usize] as usize;
-            arrived[tie] = trials.at(at, Chance48::new(reaches[tie]));
-        }),
-    }
-    arrived
-}
-
+/// What decides in a step for agents whose last signals are half and half.
 fn indecision_draws(route: &CompiledRoute, moment: Moment) -> Draws {
     moment.source.key(Purpose::Indecision, route.part).draws(moment.now.into())
 }
 
+/// The values for all ties of a layer, as they are now.
 fn tie_column(
-    program: &Program<crate::contagion::Quantity>,
+    program: &Compiled,
     state: &State,
     hearers: &[u32],
     moment: Moment,
@@ -564,31 +265,6 @@ fn tie_column(
         None => {
             program.prepare(state, moment, scratch);
             program.ties(state, moment, scratch, 0, hearers, out);
-        }
-    }
-}
-
-/// How much of what is needed was heard, 0 to 1. Of what nothing needs to be heard it is all or nothing.
-pub fn progress(evidence: f64, needs: f64) -> f64 {
-    match evidence >= needs {
-        true => 1.0,
-        false if needs > 0.0 => (evidence / needs).max(0.0),
-        false => 0.0,
-    }
-}
-
-/// A rule that gives NaN ends the run: nothing could be compared with it.
-pub fn check(values: &[f64], route: &CompiledRoute, field: &str) -> Result<(), Mistake> {
-    match values.iter().position(|value| value.is_nan()) {
-        None => Ok(()),
-        Some(row) => {
-            let whose = if matches!(field, "weight" | "reach") { "a tie" } else { "an agent" };
-            let (name, count) = (&route.name, values[row..].iter().filter(|value| value.is_nan()).count());
-            let more = if count > 1 { format!(" and of {} more", count - 1) } else { String::new() };
-            Err(Mistake::new(
-                route.line,
-                format!("{name}: {field} of {whose}{more} became NaN: 0/0, or log or sqrt of a negative number"),
-            ))
         }
     }
 }

@@ -175,7 +175,7 @@ impl<'a> Needs<'a> {
         };
         let thresholds = match route.needs.constant() {
             Some(threshold) => {
-                super::ear::check(&[threshold], route, "needs")?;
+                super::evidence::check(&[threshold], route, "needs")?;
                 Thresholds::One(threshold, (0..=most).map(|degree| needed(threshold, degree)).collect())
             }
             None => {
@@ -183,7 +183,7 @@ impl<'a> Needs<'a> {
                 let mut thresholds = vec![0.0; agents];
                 route.needs.prepare(state, moment, &mut scratch);
                 route.needs.agents(state, moment, &mut scratch, Rows::From(0), &mut thresholds);
-                super::ear::check(&thresholds, route, "needs")?;
+                super::evidence::check(&thresholds, route, "needs")?;
                 Thresholds::Each(thresholds)
             }
         };

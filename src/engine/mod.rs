@@ -9,6 +9,7 @@ mod compile;
 mod contact;
 mod credit;
 mod ear;
+mod evidence;
 mod fast;
 pub mod frontier;
 mod greedy;

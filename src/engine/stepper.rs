@@ -7,7 +7,8 @@ pub mod turns;
 
 use super::contact::open_ties;
 use super::credit::{self, HeardTie};
-use super::ear::{Ear, check};
+use super::ear::Ear;
+use super::evidence::check;
 use super::plain::{Done, follow};
 use super::rewire::rewire;
 use super::rules::{CompiledRoute, Hearing, Rules};

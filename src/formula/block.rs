@@ -1,6 +1,5 @@
 //! One block of rows, and the operations of a program on it.
 
-use super::compile::{binary, unary};
 use super::evaluate::{Moment, Rows};
 use super::{Binary, Context, Unary};
 use crate::rng::{Draws, Purpose};
@@ -85,7 +84,7 @@ widest! {
         macro_rules! each {
             ($op:expr) => {
                 for (out, &a) in out.iter_mut().zip(a) {
-                    *out = unary($op, a);
+                    *out = $op.of(a);
                 }
             };
         }
@@ -104,7 +103,7 @@ widest! {
         macro_rules! each {
             ($op:expr) => {
                 for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
-                    *out = binary($op, a, b);
+                    *out = $op.of(a, b);
                 }
             };
         }

@@ -3,185 +3,11 @@
 //! Equal sub-formulas are computed once. What needs all rows before any row can be used (a sum over a neighbourhood, a
 //! mean over the population) becomes a *part*: a column or a number of its own, computed first.
 
-use std::collections::BTreeMap;
-use std::fmt::Debug;
-
-use super::{Binary, Fold, Formula, Line, Mistake, Name, Side, Total, Unary, View};
-use crate::stats::{exp, log, pow};
-
-/// What a row of a formula is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    /// One number for the world.
-    World,
-    /// A row for each agent.
-    Agents,
-    /// A row for each tie of this layer.
-    Ties(usize),
-}
-
-/// What a name stands for in one world.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Resolved<Id> {
-    Constant(f64),
-    /// One number for all rows.
-    Scalar(Id),
-    /// A column of agents.
-    Agent(Id),
-    /// A column of the ties in sight.
-    Tie(Id),
-}
-
-/// Who owns the columns says what names stand for.
-pub trait Names {
-    type Id: Copy + PartialEq + Debug;
-    /// What `name` stands for where a row is as in `context`.
-    fn resolve(&self, name: &Name, context: Context) -> Result<Resolved<Self::Id>, Mistake>;
-    /// The layers a fold goes over: the named one, or all.
-    fn layers(&self, layer: Option<&str>, line: Line) -> Result<Vec<usize>, Mistake>;
-    /// The 0/1 column of the agents a total goes over: the named ones, or the population.
-    fn among(&self, among: Option<&str>, line: Line) -> Result<Resolved<Self::Id>, Mistake>;
-    /// A measure of structure.
-    fn structure(&self, measure: &str, layer: Option<&str>, line: Line) -> Result<Self::Id, Mistake>;
-    /// A measure of a cascade, which is a [`Formula::Cascade`].
-    fn cascade(&self, measure: &Formula) -> Result<Self::Id, Mistake>;
-}
-
-/// Gives every written `chance` a number of its own, the same in every world of a study: in the order in which the
-/// rules are compiled. Those met only in observations are counted apart for each, so that observing more never moves a
-/// draw of the rules or of another observation.
-#[derive(Clone, Debug, Default)]
-pub struct Numbering {
-    numbers: BTreeMap<u32, u32>,
-    rules: u32,
-    /// The last number given within the present observation.
-    observing: Option<u32>,
-}
-
-impl Numbering {
-    /// Counts from `first` on, for formulas compiled apart from others.
-    pub fn starting_at(first: u32) -> Self {
-        Numbering { rules: first, ..Numbering::default() }
-    }
-
-    /// While observing, numbers are taken from a range that belongs to the observation, whatever else is observed;
-    /// `part` tells observations apart.
-    pub fn observing(&mut self, part: Option<u32>) {
-        self.observing = part.map(|part| 1 << 30 | part & ((1 << 30) - 1));
-    }
-
-    fn number(&mut self, token: u32) -> u32 {
-        let last = self.observing.as_mut().unwrap_or(&mut self.rules);
-        *self.numbers.entry(token).or_insert_with(|| {
-            *last += 1;
-            *last
-        })
-    }
-}
-
-pub(super) type Register = u16;
-/// Where a part leaves what it computed, for those who read it.
-pub(super) type Place = u16;
-
-/// One operation on a block of rows; the result goes to the register of the same place in the list.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Op<Id> {
-    Constant(f64),
-    Scalar(Id),
-    /// A scalar that some part leaves at this place.
-    PartScalar(Place),
-    /// The agent of the row: the agent itself, or the hearer of the tie.
-    Me(Id),
-    Src(Id),
-    Tie(Id),
-    /// An agent column that some part leaves at this place.
-    PartMe(Place),
-    Unary(Unary, Register),
-    Binary(Binary, Register, Register),
-    When(Register, Register, Register),
-    Chance(u32, Register),
-}
-
-/// A list of operations, and which of them are the results.
-#[derive(Clone, Debug)]
-pub(super) struct Body<Id> {
-    pub context: Context,
-    pub ops: Vec<Op<Id>>,
-    pub results: Vec<Register>,
-    /// Where each operation writes; blocks are reused once nothing reads them any more.
-    pub slots: Vec<Register>,
-    pub slot_count: usize,
-}
-
-/// Something computed before the rows that use it.
-#[derive(Clone, Debug)]
-pub(super) enum Part<Id> {
-    /// Sums over neighbourhoods that go over the same ties, in one pass. Every body has a result for each of the folds.
-    Folds {
-        side: Side,
-        folds: Vec<(Fold, Place)>,
-        bodies: Vec<Body<Id>>,
-    },
-    /// Over agents, weighted by a 0/1 column.
-    Total {
-        total: Total,
-        of: Body<Id>,
-        among: Body<Id>,
-        place: Place,
-    },
-    /// Over the ties of the layers.
-    TieTotal {
-        total: Total,
-        bodies: Vec<Body<Id>>,
-        place: Place,
-    },
-    RankCorrelation {
-        x: Body<Id>,
-        y: Body<Id>,
-        among: Body<Id>,
-        place: Place,
-    },
-}
-
-/// A compiled formula.
-#[derive(Clone, Debug)]
-pub struct Program<Id> {
-    pub(super) parts: Vec<Part<Id>>,
-    /// How many places parts write to.
-    pub(super) places: usize,
-    pub(super) body: Body<Id>,
-    reads: Vec<Id>,
-    draws: bool,
-}
-
-impl<Id: Copy + PartialEq> Program<Id> {
-    /// The value, if it is the same number for every row, at all times.
-    pub fn constant(&self) -> Option<f64> {
-        match self.body.ops.last() {
-            Some(Op::Constant(value)) => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// Every column and number it depends on.
-    pub fn reads(&self) -> &[Id] {
-        &self.reads
-    }
-
-    /// Whether it holds a written `chance`.
-    pub fn draws(&self) -> bool {
-        self.draws
-    }
-
-    /// Whether a row depends on nothing but its own agent, tie and speaker: no sum over a neighbourhood, no total.
-    pub fn is_local(&self) -> bool {
-        self.parts.is_empty()
-    }
-
-    pub fn context(&self) -> Context {
-        self.body.context
-    }
-}
+use super::list::{constant, emit, finish, truth};
+use super::names::{Context, Names, Resolved};
+use super::numbering::Numbering;
+use super::program::{Body, Op, Part, Place, Program, Register};
+use super::{Fold, Formula, Line, Mistake, Name, Side, Total, View};
 
 /// Checks `formula` against the names of a world and turns it into column operations.
 pub fn compile<N: Names>(
@@ -193,7 +19,8 @@ pub fn compile<N: Names>(
     let mut compiler = Compiler { names, numbering, parts: Vec::new(), places: 0, reads: Vec::new(), draws: false };
     let body = compiler.body(formula, context)?;
     let parts = compiler.parts.into_iter().map(Growing::grown).collect();
-    Ok(Program { parts, places: compiler.places.into(), body, reads: compiler.reads, draws: compiler.draws })
+    let Compiler { places, reads, draws, .. } = compiler;
+    Ok(Program { parts, places: places.into(), body, reads, draws })
 }
 
 struct Compiler<'a, N: Names> {
@@ -247,7 +74,7 @@ impl<N: Names> Compiler<'_, N> {
             Formula::Unary(op, a) => {
                 let a = self.lower(a, context, ops)?;
                 match constant(ops, a) {
-                    Some(a) => Op::Constant(unary(*op, a)),
+                    Some(a) => Op::Constant(op.of(a)),
                     None => Op::Unary(*op, a),
                 }
             }
@@ -255,7 +82,7 @@ impl<N: Names> Compiler<'_, N> {
                 let a = self.lower(a, context, ops)?;
                 let b = self.lower(b, context, ops)?;
                 match (constant(ops, a), constant(ops, b)) {
-                    (Some(a), Some(b)) => Op::Constant(binary(*op, a, b)),
+                    (Some(a), Some(b)) => Op::Constant(op.of(a, b)),
                     _ => Op::Binary(*op, a, b),
                 }
             }
@@ -427,136 +254,5 @@ fn speaks_of_ties(formula: &Formula) -> bool {
         Formula::Unary(_, a) | Formula::Chance { p: a, .. } => speaks_of_ties(a),
         Formula::Binary(_, a, b) => speaks_of_ties(a) || speaks_of_ties(b),
         Formula::When(c, a, b) => speaks_of_ties(c) || speaks_of_ties(a) || speaks_of_ties(b),
-    }
-}
-
-/// 1 where the value is not 0, else 0.
-fn truth<Id: Copy + PartialEq>(ops: &mut Vec<Op<Id>>, value: Register) -> Register {
-    use Binary::{Equal, Greater, GreaterEqual, Less, LessEqual, NotEqual};
-    match ops[usize::from(value)] {
-        Op::Binary(Less | LessEqual | Greater | GreaterEqual | Equal | NotEqual, _, _) => value,
-        _ => {
-            let zero = emit(ops, Op::Constant(0.0));
-            emit(ops, Op::Binary(NotEqual, value, zero))
-        }
-    }
-}
-
-fn constant<Id>(ops: &[Op<Id>], register: Register) -> Option<f64> {
-    match ops[usize::from(register)] {
-        Op::Constant(value) => Some(value),
-        _ => None,
-    }
-}
-
-/// Appends an operation, or finds the same one computed before.
-fn emit<Id: Copy + PartialEq>(ops: &mut Vec<Op<Id>>, op: Op<Id>) -> Register {
-    let place = ops.iter().position(|known| *known == op).unwrap_or_else(|| {
-        ops.push(op);
-        ops.len() - 1
-    });
-    Register::try_from(place).expect("a formula has fewer than 65,536 operations")
-}
-
-/// Drops what the results do not need and gives every operation a block to write to.
-fn finish<Id: Copy>(context: Context, ops: Vec<Op<Id>>, results: &[Register]) -> Body<Id> {
-    let mut needed = vec![false; ops.len()];
-    results.iter().for_each(|&result| needed[usize::from(result)] = true);
-    for place in (0..ops.len()).rev() {
-        if needed[place] {
-            for operand in operands(&ops[place]) {
-                needed[usize::from(operand)] = true;
-            }
-        }
-    }
-    let mut moved = vec![0; ops.len()];
-    let mut kept: Vec<Op<Id>> = Vec::new();
-    for (place, op) in ops.into_iter().enumerate().filter(|(place, _)| needed[*place]) {
-        moved[place] = kept.len() as Register;
-        kept.push(renamed(op, &moved));
-    }
-    // A single result is last: whatever follows its operation was not needed.
-    let results: Vec<Register> = results.iter().map(|&result| moved[usize::from(result)]).collect();
-    let mut last_use = vec![usize::MAX; kept.len()];
-    for (place, op) in kept.iter().enumerate() {
-        for operand in operands(op) {
-            last_use[usize::from(operand)] = place;
-        }
-    }
-    results.iter().for_each(|&result| last_use[usize::from(result)] = usize::MAX);
-    let mut free: Vec<Register> = Vec::new();
-    let mut slots = Vec::with_capacity(kept.len());
-    let mut slot_count = 0;
-    for (place, op) in kept.iter().enumerate() {
-        // A number is filled in once before all blocks, so its slot is never one that others write to.
-        let reused = if is_uniform(op) { None } else { free.pop() };
-        let slot = reused.unwrap_or_else(|| {
-            slot_count += 1;
-            slot_count as Register - 1
-        });
-        slots.push(slot);
-        let mut done: Vec<Register> = operands(op).filter(|&r| last_use[usize::from(r)] == place).collect();
-        done.sort_unstable();
-        done.dedup();
-        free.extend(done.iter().filter(|&&r| !is_uniform(&kept[usize::from(r)])).map(|&r| slots[usize::from(r)]));
-    }
-    Body { context, ops: kept, results, slots, slot_count }
-}
-
-/// Whether an operation gives one number for all rows, whatever the block.
-pub(super) fn is_uniform<Id>(op: &Op<Id>) -> bool {
-    matches!(op, Op::Constant(_) | Op::Scalar(_) | Op::PartScalar(_))
-}
-
-fn operands<Id>(op: &Op<Id>) -> impl Iterator<Item = Register> + use<Id> {
-    let (a, b, c) = match *op {
-        Op::Unary(_, a) | Op::Chance(_, a) => (Some(a), None, None),
-        Op::Binary(_, a, b) => (Some(a), Some(b), None),
-        Op::When(a, b, c) => (Some(a), Some(b), Some(c)),
-        _ => (None, None, None),
-    };
-    [a, b, c].into_iter().flatten()
-}
-
-fn renamed<Id>(op: Op<Id>, to: &[Register]) -> Op<Id> {
-    let name = |r: Register| to[usize::from(r)];
-    match op {
-        Op::Unary(op, a) => Op::Unary(op, name(a)),
-        Op::Chance(number, a) => Op::Chance(number, name(a)),
-        Op::Binary(op, a, b) => Op::Binary(op, name(a), name(b)),
-        Op::When(a, b, c) => Op::When(name(a), name(b), name(c)),
-        other => other,
-    }
-}
-
-pub(super) fn unary(op: Unary, a: f64) -> f64 {
-    match op {
-        Unary::Negate => -a,
-        Unary::Exp => exp(a),
-        Unary::Log => log(a),
-        Unary::Sqrt => a.sqrt(),
-        Unary::Abs => a.abs(),
-        Unary::Floor => a.floor(),
-    }
-}
-
-pub(super) fn binary(op: Binary, a: f64, b: f64) -> f64 {
-    let flag = |yes: bool| f64::from(u8::from(yes));
-    match op {
-        Binary::Add => a + b,
-        Binary::Subtract => a - b,
-        Binary::Multiply => a * b,
-        Binary::Divide => a / b,
-        Binary::Power => pow(a, b),
-        // Takes the sign of the divisor, as in Lua.
-        Binary::Modulo => a - b * (a / b).floor(),
-        Binary::Min => a.min(b),
-        Binary::Max => a.max(b),
-        Binary::Less => flag(a < b),
-        Binary::LessEqual => flag(a <= b),
-        Binary::Greater => flag(a > b),
-        Binary::GreaterEqual => flag(a >= b),
-        Binary::Equal => flag(a == b),
-        Binary::NotEqual => flag(a != b),
     }
 }

@@ -4,8 +4,8 @@
 //! of its agents.
 
 use super::block::*;
-use super::compile::{Body, Op, Part, Place, is_uniform};
-use super::{Context, Fold, Program, Side, Total};
+use super::program::{Body, Op, Part, Place, Program, is_uniform};
+use super::{Context, Fold, Side, Total};
 use crate::rng::{Draws, Source};
 
 /// Rows in a block: enough to spread the cost of an operation, few enough to stay in the nearest cache.

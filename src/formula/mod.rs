@@ -9,14 +9,23 @@
 mod block;
 mod compile;
 mod evaluate;
+mod list;
+mod names;
+mod numbering;
+mod operator;
+mod program;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use block::gather;
-pub use compile::{Context, Names, Numbering, Program, Resolved, compile};
+pub use compile::compile;
 pub use evaluate::{Columns, Moment, Rows, Scratch, Ties};
+pub use names::{Context, Names, Resolved};
+pub use numbering::Numbering;
+pub use operator::{Binary, Unary};
+pub use program::Program;
 
 /// A line of the scenario, counted from 1; 0 where there is no script.
 pub type Line = u32;
@@ -67,34 +76,6 @@ impl std::fmt::Display for Name {
             view => write!(f, "{}.{words}", view.word()),
         }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Unary {
-    Negate,
-    Exp,
-    Log,
-    Sqrt,
-    Abs,
-    Floor,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Binary {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Power,
-    Modulo,
-    Min,
-    Max,
-    Less,
-    LessEqual,
-    Greater,
-    GreaterEqual,
-    Equal,
-    NotEqual,
 }
 
 /// How a formula over ties becomes one number for each agent.

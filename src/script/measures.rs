@@ -2,7 +2,8 @@
 
 use mlua::{Lua, Table, Value, Variadic};
 
-use super::captured::{Captured, described, formula_in, optional_name};
+use super::captured::functions::optional_name;
+use super::captured::{Captured, described, formula_in};
 use super::given::taking;
 use super::session::{Session, fail, here};
 use super::vocabulary::{self, Kind};

@@ -219,7 +219,7 @@ impl Store {
     fn expected_identity(&self) -> Option<String> {
         let resolved = self.dir.canonicalize().ok()?;
         let name = resolved.file_name().and_then(|name| name.to_str()).filter(|name| is_identity(name));
-        name.map(str::to_string).or_else(|| scan::first_header(&self.parts_folder()))
+        name.map(str::to_string).or_else(|| scan::reading::first_header(&self.parts_folder()))
     }
 
     /// The path of the derived file `name`, its folder made.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Store;
 use crate::design::{Design, Level, Parameter, Run};
 use crate::experiment::Plan;
 use crate::experiment::plan::RESULT_VERSION;
@@ -25,6 +26,13 @@ pub fn plan(cells: u32, replicates: u32) -> Plan {
         measures: vec!["adopted".into(), "half".into()],
         curves: vec![],
     }
+}
+
+/// A new store of that plan, and the folder it is in.
+pub fn store(cells: u32, replicates: u32) -> (tempfile::TempDir, Store) {
+    let out = tempfile::tempdir().unwrap();
+    let store = Store::open(out.path(), &plan(cells, replicates)).unwrap();
+    (out, store)
 }
 
 pub fn run(cell: u32, replicate: u32) -> Run {

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Ear, Heard, Stir, arrivals, check, indecision_draws};
+use super::arrivals::Arrivals;
+use super::{Ear, Heard, Stir, indecision_draws, oldest};
 use crate::contagion::State;
-use crate::contagion::state::{Layer, Open, by_event, in_step};
+use crate::contagion::state::{Open, by_event, in_step};
 use crate::contagion::world::{Count, Emit, Memory};
+use crate::engine::evidence::check;
 use crate::engine::rules::{Compiled, CompiledRoute};
 use crate::formula::{Mistake, Moment, Rows, Scratch};
-use crate::rng::{Chance48, Draws, Trials};
+use crate::rng::Draws;
 
 /// A formula asked for one agent at a time, and what it was last prepared for.
 #[derive(Debug, Default)]
@@ -83,39 +85,6 @@ pub struct Questions {
     /// By place among the route's layers.
     arrivals: Vec<Arrivals>,
     indecision: Draws,
-}
-
-/// Whether what is said over the ties of a layer arrives in this step.
-#[derive(Debug)]
-enum Arrivals {
-    Certain,
-    /// The same reach on all ties: by tie, whether it arrives.
-    Known(Vec<bool>),
-    /// A reach that is asked for at the turn: the place of the trial of each tie.
-    Asked(Box<Trials>, Vec<u32>),
-}
-
-impl Arrivals {
-    fn new(route: &CompiledRoute, place: usize, layer: &Layer, moment: Moment) -> Arrivals {
-        let trials = route.trials(route.layers[place], moment);
-        match route.reach[place].constant() {
-            Some(reach) if reach >= 1.0 => Arrivals::Certain,
-            Some(reach) => Arrivals::Known(arrivals(layer, trials, |_| true, Some(reach), &[])),
-            None => {
-                let mut places = vec![0; layer.network.ties()];
-                (0..).zip(&layer.by_speaker().ties).for_each(|(place, &tie)| places[tie as usize] = place);
-                Arrivals::Asked(Box::new(trials), places)
-            }
-        }
-    }
-
-    fn at(&mut self, tie: usize, reach: f64) -> bool {
-        match self {
-            Arrivals::Certain => true,
-            Arrivals::Known(arrives) => arrives[tie],
-            Arrivals::Asked(trials, places) => trials.at(places[tie], Chance48::new(reach)),
-        }
-    }
 }
 
 impl Questions {
@@ -227,10 +196,7 @@ impl Ear {
                     }
                 }
                 (Count::Sources | Count::Share, memory) => {
-                    let oldest = match memory {
-                        Memory::Steps(steps) => (now + 2).saturating_sub(steps).max(1),
-                        _ => 1,
-                    };
+                    let oldest = oldest(memory, now);
                     for tie in row {
                         let remembered = memory == Memory::Ever && when[tie] != 0;
                         if !remembered && is_open(tie) && says(tie) && arrives(tie) {

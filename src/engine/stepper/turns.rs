@@ -3,8 +3,8 @@
 use super::{Stepper, Stirred};
 use crate::contagion::State;
 use crate::contagion::state::{Phase, in_step};
-use crate::engine::ear::check;
 use crate::engine::ear::turn::{Questions, Turn};
+use crate::engine::evidence::check;
 use crate::formula::{Mistake, Moment};
 use crate::rng::{Draws, Purpose, Source};
 
