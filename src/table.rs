@@ -1,5 +1,6 @@
 //! Named typed columns of equal length: all that store, summary and chart share.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,21 @@ impl Values {
 /// A number in the fewest digits that read back to the same value; NaN, which means missing, is empty.
 pub fn written(value: f64) -> String {
     if value.is_nan() { String::new() } else { format!("{value}") }
+}
+
+/// So many of something, in words: `1 run`, `3 runs`, `2 tries`.
+pub fn counted(count: impl Display, one: &str) -> String {
+    let count = count.to_string();
+    match (count.as_str(), one.strip_suffix('y')) {
+        ("1", _) => format!("1 {one}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {one}s"),
+    }
+}
+
+/// What so many things do: `is` for one, `are` for others.
+pub fn are(count: impl Display) -> &'static str {
+    if count.to_string() == "1" { "is" } else { "are" }
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -147,6 +163,13 @@ mod tests {
         assert_eq!(nearest("rewrie", ["rewire", "replicates"]), Some("rewire"));
         assert_eq!(nearest("Needs", ["needs", "chance"]), Some("needs"));
         assert_eq!(nearest("colour", ["needs", "chance"]), None);
+    }
+
+    #[test]
+    fn one_is_a_singular() {
+        assert_eq!([counted(1, "run"), counted(0, "run"), counted(2, "run")], ["1 run", "0 runs", "2 runs"]);
+        assert_eq!([counted(1, "try"), counted(3, "try"), counted("0.5", "tie")], ["1 try", "3 tries", "0.5 ties"]);
+        assert_eq!([are(1), are(0), are(2)], ["is", "are", "are"]);
     }
 
     #[test]

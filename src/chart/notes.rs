@@ -9,6 +9,7 @@ use super::{
     study::{Group, Study},
 };
 use crate::stats::sorted;
+use crate::table::counted;
 
 /// The size above which a cascade is called global where nobody said so.
 pub const GLOBAL: f64 = 0.1;
@@ -22,17 +23,17 @@ pub fn runs(study: &Study, groups: &[Group], unit: &str) -> Vec<String> {
     let counts: Vec<usize> = groups.iter().map(finished).filter(|&count| count > 0).collect();
     let least = counts.iter().copied().min().unwrap_or(0);
     let most = counts.iter().copied().max().unwrap_or(0);
-    let (one, many) = if study.is_difference() { ("pair", "pairs") } else { ("run", "runs") };
+    let one = if study.is_difference() { "pair" } else { "run" };
     let mut notes = vec![match (least, most) {
         (1, 1) => format!("1 {one} a {unit}, no interval"),
-        (least, most) if least == most => format!("{least} {many} a {unit}"),
-        (least, most) => format!("{least}\u{2013}{most} {many} a {unit}"),
+        (least, most) if least == most => format!("{} a {unit}", counted(least, one)),
+        (least, most) => format!("{least}\u{2013}{} a {unit}", counted(most, one)),
     }];
     notes.extend(failures(study));
     let missing: usize = groups.iter().map(|group| group.missing).sum();
     let all: usize = counts.iter().sum();
     if missing > 0 {
-        notes.push(format!("{missing} of {all} values missing, left out"));
+        notes.push(format!("{missing} of {} missing, left out", counted(all, "value")));
     }
     notes
 }
@@ -41,8 +42,7 @@ pub fn runs(study: &Study, groups: &[Group], unit: &str) -> Vec<String> {
 pub fn failures(study: &Study) -> Option<String> {
     let told = match study.failed.len() {
         0 => return None,
-        1 => "1 run failed".to_string(),
-        more => format!("{more} runs failed"),
+        failed => format!("{} failed", counted(failed, "run")),
     };
     let swept: Vec<&str> =
         study.data.parameters.iter().filter(|p| p.levels.len() > 1).map(|p| p.name.as_str()).collect();

@@ -21,7 +21,7 @@ use crate::report;
 use crate::rng::Source;
 use crate::script::Scenario;
 use crate::store::Store;
-use crate::table::{Table, Values, written};
+use crate::table::{Table, Values, are, counted, written};
 use crate::theory::degrees::Degrees;
 
 /// Dots per inch of PNG figures.
@@ -57,7 +57,8 @@ pub fn main(args: &Chart) -> anyhow::Result<u8> {
     let wished: Vec<Figure> = if args.formulas.is_empty() { study.figures.clone() } else { wished.collect() };
     let told = Told::of(&store, store.scan()?)?;
     if told.missing > 0 {
-        eprintln!("{} of {} runs are missing; the figures show the others", told.missing, told.rows + told.missing);
+        let (of, are) = (counted(told.rows + told.missing, "run"), are(told.missing));
+        eprintln!("{} of {of} {are} missing; the figures show the others", told.missing);
     }
     let table = store.runs_table()?;
     let sheet = Sheet::new(&scenario, &store, &table, told.missing)?;

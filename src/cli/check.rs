@@ -8,6 +8,7 @@ use crate::contagion::{advice, semantics};
 use crate::design::Run;
 use crate::experiment::Worlds;
 use crate::record::Outcome;
+use crate::table::counted;
 
 #[derive(clap::Args)]
 pub struct Check {
@@ -24,12 +25,13 @@ pub fn main(args: &Check) -> anyhow::Result<u8> {
         let design = &planned.plan.design;
         let cells = design.cells.len();
         say(format_args!(
-            "{}: {cells} cells x {}{} replicates = {} runs of at most {} steps, seed {}",
+            "{}: {} x {}{} = {} of at most {}, seed {}",
             planned.plan.scenario,
+            counted(cells, "cell"),
             if design.until.is_some() { "at most " } else { "" },
-            design.replicates,
-            design.runs(),
-            planned.plan.steps,
+            counted(design.replicates, "replicate"),
+            counted(design.runs(), "run"),
+            counted(planned.plan.steps, "step"),
             planned.plan.seed
         ))?;
         let mut warnings = planned.scenario.warnings();

@@ -11,7 +11,7 @@ use crate::report::Check;
 use crate::script::Scenario;
 use crate::store::{Scan, Store, StoreError};
 use crate::summary::Summary;
-use crate::table::Table;
+use crate::table::{Table, are, counted};
 
 /// Reasons of failed runs that are counted apart: each run may have a reason of its own.
 const REASONS: usize = 1_000;
@@ -65,9 +65,9 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
         eprintln!("{} torn and {} foreign lines in the parts were left out", scan.torn(), scan.foreign());
     }
     let told = Told::of(store, scan)?;
-    say(format_args!("{}  {} runs in {}", store.plan().scenario, told.rows, store.dir().display()))?;
+    say(format_args!("{}  {} in {}", store.plan().scenario, counted(told.rows, "run"), store.dir().display()))?;
     if told.failed > 0 {
-        say(format_args!("  {} runs failed; the column `error` of runs.csv says why", told.failed))?;
+        say(format_args!("  {} failed; the column `error` of runs.csv says why", counted(told.failed, "run")))?;
         if let Some((run, why)) = &told.first_failure {
             let design = &store.plan().design;
             let cell = design.cells.get(run.cell as usize).map(|cell| cell_name(&design.parameters, cell));
@@ -82,7 +82,8 @@ pub fn conclude(store: &Store, scan: Scan, scenario: &Scenario, figures: bool) -
         );
     }
     if told.missing > 0 {
-        say(format_args!("  {} runs are missing; the same sweep command makes them", told.missing))?;
+        let (missing, are) = (counted(told.missing, "run"), are(told.missing));
+        say(format_args!("  {missing} {are} missing; the same sweep command makes the rest"))?;
         return Ok(3);
     }
     let (study, table) = (scenario.study(), store.runs_table()?);

@@ -7,6 +7,7 @@ use super::conclude::conclude;
 use super::origin::origin_of;
 use super::sweep_in;
 use crate::store::Store;
+use crate::table::counted;
 
 #[derive(clap::Args)]
 pub struct Merge {
@@ -46,7 +47,7 @@ fn wait(store: &mut Store, limit: Option<Duration>) -> anyhow::Result<()> {
         }
         if missing != told {
             told = missing;
-            eprintln!("waiting for {missing} of {} runs", scan.total());
+            eprintln!("waiting for {missing} of {}", counted(scan.total(), "run"));
         }
         std::thread::sleep(LOOK.min(left));
     }

@@ -7,6 +7,7 @@
 mod chart;
 mod check;
 mod conclude;
+mod data;
 mod describe;
 mod help;
 mod merge;

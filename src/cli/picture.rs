@@ -3,7 +3,8 @@
 use anyhow::{Context as _, bail};
 
 use super::chart::in_format;
-use super::scenario::{Planned, cell_name, first_cell, keep_data, plan, tell_first_cell};
+use super::data::keep_data;
+use super::scenario::{Planned, cell_name, first_cell, plan, tell_first_cell};
 use super::{Which, say};
 use crate::chart::picture::{Asked, Frame, Look, MOST_AGENTS, MOST_FRAMES, Scene, Shape, picture};
 use crate::chart::{Drawn, Format, Formula, Made, file_name, signed};
@@ -16,7 +17,7 @@ use crate::experiment::Worlds;
 use crate::formula::Mistake;
 use crate::network::Maker;
 use crate::store::Store;
-use crate::table::nearest;
+use crate::table::{counted, nearest};
 
 #[derive(clap::Args)]
 pub struct Picture {
@@ -170,12 +171,12 @@ fn scene(planned: &Planned, asked: &Asked) -> anyhow::Result<Scene> {
         true => planned.plan.scenario.clone(),
         false => format!("{}: {}", planned.plan.scenario, cell_name(parameters, cell)),
     };
-    let mut notes = vec![format!("{agents} agents, {} pairs tied", ties.len())];
+    let mut notes = vec![format!("{}, {} tied", counted(agents, "agent"), counted(ties.len(), "pair"))];
     if end.state.layers.iter().any(|layer| layer.rewired.is_some()) {
         notes.push("ties as they are at the end".into());
     }
-    let steps = if end.steps == 1 { "step" } else { "steps" };
-    notes.push(format!("seed {}, replicate {}, {} {steps}", planned.plan.seed, asked.replicate, end.steps));
+    let steps = counted(end.steps, "step");
+    notes.push(format!("seed {}, replicate {}, {steps}", planned.plan.seed, asked.replicate));
     let shape = shape(&prepared.world, &prepared, &chosen, agents);
     Ok(Scene {
         title,

@@ -9,7 +9,7 @@ use crate::experiment::Plan;
 use crate::report::{self, Account, Page, Sheet, html, levels};
 use crate::script::Scenario;
 use crate::store::Store;
-use crate::table::{Table, Values};
+use crate::table::{Table, Values, are, counted};
 
 /// What the page is called in the sweep's folder.
 pub const PAGE: &str = "report.html";
@@ -51,9 +51,10 @@ pub fn write(
         .collect();
     if told.missing > 0 {
         page.warnings.push(format!(
-            "{} of {} runs are missing: everything below speaks of the others. The same sweep command makes the rest.",
+            "{} of {} {} missing: everything below speaks of the others. The same sweep command makes the rest.",
             told.missing,
-            told.rows + told.missing
+            counted(told.rows + told.missing, "run"),
+            are(told.missing)
         ));
     }
     let head = report::Head::of(&plan.text, &study.name);
@@ -154,9 +155,9 @@ fn runs(plan: &Plan, table: &Table) -> Sheet {
         columns: columns.iter().map(|column| column.name.clone()).collect(),
         rows: (0..rows).map(|row| columns.iter().map(|column| field(&column.values, row)).collect()).collect(),
         note: format!(
-            "{}runs.csv has all of them: {} measures of each run.",
+            "{}runs.csv has all of them: {} of each run.",
             more(table.rows() - rows),
-            plan.measures.len()
+            counted(plan.measures.len(), "measure")
         ),
     }
 }

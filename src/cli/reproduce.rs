@@ -12,9 +12,10 @@ use anyhow::{Context as _, bail};
 
 use super::chart::{Sheet, in_format};
 use super::conclude::conclude;
+use super::data::{holding, keep_data};
 use super::origin::{Beside, Origin, origin_of};
 use super::picture;
-use super::scenario::{Planned, keep_data, planned};
+use super::scenario::{Planned, planned};
 use super::stop::{Limits, Stop, stopped_with};
 use super::sweep::{Wanted, make_runs};
 use super::{say, sweep_in};
@@ -24,6 +25,7 @@ use crate::design::Shard;
 use crate::experiment::Figure;
 use crate::experiment::plan::RESULT_VERSION;
 use crate::store::Store;
+use crate::table::{are, counted};
 
 #[derive(clap::Args)]
 pub struct Reproduce {
@@ -80,7 +82,7 @@ struct Theirs {
 fn tell(made: &Made) -> anyhow::Result<()> {
     match &made.drawn {
         Drawn::Chart { figure, rows, .. } => {
-            say(format_args!("{} from {} runs of {}", figure.formula, rows.runs, made.scenario))?;
+            say(format_args!("{} from {} of {}", figure.formula, counted(rows.runs, "run"), made.scenario))?;
         }
         Drawn::Picture(_) => say(format_args!("a picture of one run of {}", made.scenario))?,
     }
@@ -164,27 +166,13 @@ fn data_files(made: &Made, folder: &Path) -> anyhow::Result<BTreeMap<String, Pat
     let mut found = BTreeMap::new();
     for (path, wanted) in &made.data {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-        let mut others = Vec::new();
-        for place in [folder.join(path), folder.join(name)] {
-            match fs::read(&place).map(|bytes| blake3::hash(&bytes).to_hex().to_string()) {
-                Ok(hash) if hash == *wanted => {
-                    found.insert(path.clone(), place);
-                    break;
-                }
-                Ok(hash) => others.push(format!("{} has {hash}", place.display())),
-                Err(_) => {}
-            }
-        }
-        if !found.contains_key(path) {
-            let instead = match others.is_empty() {
-                true => format!("neither {} nor {} is there", folder.join(path).display(), folder.join(name).display()),
-                false => others.join(", "),
-            };
-            bail!(
+        match holding(wanted, &[folder.join(path), folder.join(name)]) {
+            Ok(place) => found.insert(path.clone(), place),
+            Err(instead) => bail!(
                 "the figure was made from the file {path} with the blake3 hash {wanted}; {instead}; say where its folder is \
                  with --scenario-folder DIR"
-            );
-        }
+            ),
+        };
     }
     Ok(found)
 }
@@ -260,17 +248,22 @@ impl Findings {
 
     fn rows(&mut self, theirs: &Rows, ours: &Rows) {
         if theirs == ours {
-            return self.same(&format!("rows: all {} runs", ours.runs));
+            return self.same(&format!("rows: all {}", counted(ours.runs, "run")));
         }
         let mut how = Vec::new();
         if theirs.runs != ours.runs {
-            how.push(format!("the figure shows {} runs, here are {}", theirs.runs, ours.runs));
+            how.push(format!(
+                "the figure shows {}, here {} {}",
+                counted(theirs.runs, "run"),
+                are(ours.runs),
+                ours.runs
+            ));
         }
         if theirs.missing > 0 {
-            how.push(format!("{} runs were missing when it was drawn", theirs.missing));
+            how.push(format!("it was drawn with {} missing", counted(theirs.missing, "run")));
         }
         if ours.missing > 0 {
-            how.push(format!("{} runs are missing here", ours.missing));
+            how.push(format!("{} {} missing here", counted(ours.missing, "run"), are(ours.missing)));
         }
         if how.is_empty() {
             how.push(format!("their hash is {} in the figure, {} here", theirs.hash, ours.hash));
@@ -287,7 +280,7 @@ impl Findings {
         let how = match () {
             () if theirs.first() != ours.first() => "their columns are others".to_string(),
             () if theirs.len() != ours.len() => {
-                format!("{} rows in the figure, {} here", theirs.len() - 1, ours.len() - 1)
+                format!("{} in the figure, {} here", counted(theirs.len() - 1, "row"), ours.len() - 1)
             }
             () => {
                 let differ: Vec<usize> = (0..theirs.len()).filter(|&row| theirs[row] != ours[row]).collect();

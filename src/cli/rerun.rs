@@ -10,6 +10,7 @@ use crate::design::Run;
 use crate::experiment::Worlds;
 use crate::rng::{Purpose, Source};
 use crate::store::{Scan, Store};
+use crate::table::{are, counted};
 
 #[derive(clap::Args)]
 pub struct Rerun {
@@ -26,7 +27,7 @@ pub struct Rerun {
     /// share of the credit.
     #[arg(long, value_name = "CSV")]
     trace: Option<PathBuf>,
-    /// The scenario file, whose folder holds the data files; not needed where there are none
+    /// The scenario file, whose folder holds the data files; where they were when the sweep was planned, if not said
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
 }
@@ -38,7 +39,7 @@ pub struct Verify {
     /// How many rows, drawn at random
     #[arg(long, value_name = "N", default_value_t = 20)]
     sample: u64,
-    /// The scenario file, whose folder holds the data files; not needed where there are none
+    /// The scenario file, whose folder holds the data files; where they were when the sweep was planned, if not said
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
 }
@@ -74,7 +75,8 @@ pub fn verify(args: &Verify) -> anyhow::Result<u8> {
     for &run in &chosen {
         different += usize::from(!same(&store, &scan, &planned, run, false)?);
     }
-    say(format_args!("{} of {} rows are the same, byte by byte", chosen.len() - different, chosen.len()))?;
+    let (same, of) = (chosen.len() - different, counted(chosen.len(), "row"));
+    say(format_args!("{same} of {of} {} the same, byte by byte", are(same)))?;
     Ok(u8::from(different > 0))
 }
 

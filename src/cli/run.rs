@@ -8,7 +8,7 @@ use super::scenario::{first_cell, plan, tell_first_cell};
 use super::{Which, say, terminal};
 use crate::design::Run as Address;
 use crate::experiment::{Worlds, about, record};
-use crate::table::written;
+use crate::table::{counted, written};
 
 #[derive(clap::Args)]
 pub struct Run {
@@ -56,7 +56,7 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
         let (built, outcome) = planned.outcome(run, &prepared, &Worlds::new(1))?;
         built.notes.iter().for_each(|note| eprintln!("note: {note}"));
         if outcome.clamped > 0 {
-            eprintln!("note: {} probabilities outside of 0..1 were cut to it", outcome.clamped);
+            eprintln!("note: cut to 0..1: {} outside of it", counted(outcome.clamped, "probability"));
         }
         if let Some(path) = &args.trace {
             planned.write_trace(path, &prepared, &outcome)?;
@@ -64,7 +64,7 @@ pub fn main(args: &Run) -> anyhow::Result<u8> {
         if let Some(path) = &args.ties {
             let ties = crate::experiment::ties(&prepared, &outcome.state);
             std::fs::write(path, ties.csv()).with_context(|| format!("cannot write {}", path.display()))?;
-            eprintln!("{}: {} ties at the end: {}", planned.plan.scenario, ties.rows(), path.display());
+            eprintln!("{}: {} at the end: {}", planned.plan.scenario, counted(ties.rows(), "tie"), path.display());
         }
         let record = record(&prepared, &outcome, &planned.plan.measures, &[]);
         if args.json {

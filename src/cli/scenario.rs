@@ -8,8 +8,9 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 
 use super::Which;
+use super::data::data_folder;
 use super::origin::{Beside, Origin, origin_of};
-use crate::contagion::{Built, Keeps};
+use crate::contagion::{Built, Keeps, enough};
 use crate::design::{Cell, Run, read_spaced};
 use crate::engine::{Outcome, Prepared, prepare};
 use crate::experiment::plan::{Plan, RESULT_VERSION};
@@ -18,20 +19,11 @@ use crate::formula::Mistake;
 use crate::record::Record;
 use crate::rng::Source;
 use crate::script::{self, Limits, Scenario};
-use crate::store::{Store, data_name};
-use crate::table::nearest;
+use crate::store::Store;
+use crate::table::{counted, nearest};
 
 /// Cells up to this number are kept ready; of larger designs each thread prepares the cell it is at.
 const KEPT_CELLS: usize = 2_000;
-
-/// Keeps the files that were read with the scenario itself.
-pub fn keep_data(store: &Store, planned: &Planned) -> anyhow::Result<()> {
-    for path in &planned.read_first {
-        let bytes = script::Files::read(&planned.origin.files, path).with_context(|| format!("cannot read {path}"))?;
-        store.write_bytes(&data_name(path), &bytes)?;
-    }
-    Ok(())
-}
 
 /// A scenario with every cell checked.
 pub struct Planned {
@@ -99,28 +91,15 @@ pub fn plan(which: &Which, replicates: Option<u32>) -> anyhow::Result<Vec<Planne
         .collect()
 }
 
-/// The scenario of a sweep, read from its plan. Its data files are in the folder `data`.
+/// The scenario of a sweep, read from its plan. Its data files are in the folder `data`; where they were, if not said.
 pub fn again(store: &Store, data: Option<&Path>) -> anyhow::Result<Planned> {
     let plan = store.plan();
-    let files = not_kept(store);
-    if !files.is_empty() && data.is_none() {
-        bail!(
-            "the scenario reads {}; say where (rerun, verify: --scenario FILE; sweep: --data DIR, the folder of that file)",
-            files.join(", ")
-        );
-    }
-    let mut planned = planned(origin_of(store, data))?;
+    let mut planned = planned(origin_of(store, data_folder(store, data)?.as_deref()))?;
     if planned.plan.data != plan.data {
         bail!("the data files are not those of the sweep: their hashes differ");
     }
     planned.follow(store)?;
     Ok(planned)
-}
-
-/// The data files of a sweep that have no copy in its folder.
-pub fn not_kept(store: &Store) -> Vec<&str> {
-    let kept = |path: &str| store.dir().join(data_name(path)).is_file();
-    store.plan().data.keys().map(String::as_str).filter(|path| !kept(path)).collect()
 }
 
 /// Checks every cell of a scenario and collects the columns of its rows.
@@ -192,11 +171,12 @@ fn setup_of(study: &Study, cell: &Cell, prepared: &Prepared) -> u64 {
 }
 
 fn prepared(scenario: &Scenario, file: &str, cell: &Cell) -> anyhow::Result<Prepared> {
-    let world = scenario.world(cell)?;
-    let prepared = prepare(world).map_err(|mistake| match mistake.line {
+    let placed = |mistake: Mistake| match mistake.line {
         0 => anyhow::anyhow!("{file}: {mistake}"),
         line => anyhow::anyhow!("{file}:{line}: {mistake}"),
-    })?;
+    };
+    let prepared = prepare(scenario.world(cell)?).map_err(placed)?;
+    enough(&prepared.world, &prepared.words, scenario.study().steps).map_err(placed)?;
     Ok(figures::responses(scenario.study()).iter().fold(prepared, |prepared, stage| prepared.answering(stage)))
 }
 
@@ -264,6 +244,11 @@ impl Planned {
         }
     }
 
+    /// The data files that were read with the scenario itself, before any world.
+    pub fn read_first(&self) -> &[String] {
+        &self.read_first
+    }
+
     /// One run, on this thread.
     pub fn run(&self, run: Run, worlds: &Worlds) -> anyhow::Result<Record> {
         let prepared = self.prepared(run.cell)?;
@@ -294,9 +279,9 @@ impl Planned {
         let table = experiment::trace(prepared, &outcome.state);
         std::fs::write(path, table.csv()).with_context(|| format!("cannot write {}", path.display()))?;
         eprintln!(
-            "{}: {} adoptions, who brought each: {}",
+            "{}: {}, who brought each: {}",
             self.plan.scenario,
-            outcome.state.trace.adoptions().len(),
+            counted(outcome.state.trace.adoptions().len(), "adoption"),
             path.display()
         );
         Ok(())

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
-use super::scenario::{Planned, again, keep_data, not_kept, plan};
+use super::data::{data_folder, keep_data};
+use super::scenario::{Planned, again, plan};
 use super::status::Status;
 use super::{Which, say, sweep_in};
 use crate::cluster::{self, ClusterError, Job, Task, quoted, ranges};
 use crate::design::{Dealing, Run};
 use crate::store::Store;
+use crate::table::{are, counted};
 
 #[derive(Subcommand)]
 pub enum Slurm {
@@ -42,7 +44,7 @@ pub struct Submit {
     /// Where sweeps are kept
     #[arg(long, value_name = "DIR", default_value = "output")]
     out: PathBuf,
-    /// Where the data files are, when the sweep is given by its folder
+    /// Where the data files are, when the sweep is given by its folder; where they were when it was planned, if not said
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Shares, each a task of the array; 64 if not said, fewer where there are fewer runs or Slurm allows fewer
@@ -100,7 +102,10 @@ fn submit(args: &Submit) -> anyhow::Result<u8> {
     if missing.is_empty() {
         say(match left {
             0 => nothing_missing(store),
-            _ => format!("{}: {in_queue} tasks in the queue will make the {left} missing runs", store.plan().scenario),
+            _ => {
+                let (tasks, runs) = (counted(in_queue, "task"), counted(left, "missing run"));
+                format!("{}: {tasks} in the queue will make the {runs}", store.plan().scenario)
+            }
         })?;
         return Ok(0);
     }
@@ -123,8 +128,10 @@ fn submit(args: &Submit) -> anyhow::Result<u8> {
     let merge_job = cluster::submit(&merge_file, Some(&array_job))
         .with_context(|| format!("array job {array_job} is submitted, but not the merge; merge by hand after it"))?;
     say(format_args!(
-        "{}: {left} runs are missing; array job {array_job} makes shares {} of {}, job {merge_job} merges",
+        "{}: {} {} missing; array job {array_job} makes shares {} of {}, job {merge_job} merges",
         store.plan().scenario,
+        counted(left, "run"),
+        are(left),
         ranges(&job.tasks),
         job.shards
     ))?;
@@ -155,14 +162,8 @@ fn target(args: &Submit) -> anyhow::Result<Target> {
     };
     if path.is_dir() {
         let store = sweep_in(&absolute(path)?)?;
-        let files = not_kept(&store);
-        if !files.is_empty() && args.data.is_none() {
-            bail!(
-                "the scenario reads {}; say where with --data DIR, the folder of the scenario file",
-                files.join(", ")
-            );
-        }
         let data = args.data.as_deref().map(absolute).transpose()?;
+        let data = data_folder(&store, data.as_deref())?;
         let planned = again(&store, data.as_deref())?;
         return Ok(Target::new(store, &planned, data));
     }
@@ -252,7 +253,7 @@ fn status(dir: &Path) -> anyhow::Result<u8> {
         }
     }
     for (line, count) in lines {
-        say(format_args!("{line}, {count} {}", if count == 1 { "task" } else { "tasks" }))?;
+        say(format_args!("{line}, {}", counted(count, "task")))?;
     }
     super::status::main(&Status::of(dir, tasks.iter().any(|task| task.share.is_some())))
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::{say, sweep_in};
 use crate::record::Outcome;
 use crate::store::{PartFound, Scan, Store};
+use crate::table::counted;
 
 #[derive(clap::Args)]
 pub struct Status {
@@ -146,9 +147,10 @@ fn tell(
 ) -> std::io::Result<()> {
     let (finished, total, failed, missing) = (scan.finished(), scan.total(), scan.failed(), scan.missing());
     say(format_args!(
-        "{}: {finished} of {total} runs finished, {failed} failed, {missing} missing, in {} parts",
+        "{}: {finished} of {} finished, {failed} failed, {missing} missing, in {}",
         store.plan().scenario,
-        scan.parts().len()
+        counted(total, "run"),
+        counted(scan.parts().len(), "part")
     ))?;
     if missing > 0 {
         match rate > 0.0 {
@@ -160,16 +162,18 @@ fn tell(
     let open = || scan.parts().iter().enumerate().filter(|(_, part)| !part.ended);
     for (place, part) in open().take(TOLD) {
         let silent = parts.silent[place].map_or("for how long is unknown".to_string(), spoken);
+        let rows = counted(part.rows, "row");
         say(match parts.state(place, part) {
-            "silent" => format!("  {}: {} rows, silent for {silent} (killed?)", part.name, part.rows),
-            state => format!("  {}: {} rows, {state}", part.name, part.rows),
+            "silent" => format!("  {}: {rows}, silent for {silent} (killed?)", part.name),
+            state => format!("  {}: {rows}, {state}", part.name),
         })?;
     }
     if open().count() > TOLD {
-        say(format_args!("  and {} more parts that have not ended", open().count() - TOLD))?;
+        let more = open().count() - TOLD;
+        say(format_args!("  and {} not ended", counted(more, "more part")))?;
     }
     for (reason, count) in reasons {
-        say(format_args!("  failed {count} times: {reason}"))?;
+        say(format_args!("  failed {}: {reason}", counted(count, "time")))?;
     }
     if scan.torn() + scan.foreign() > 0 {
         say(format_args!("  {} torn and {} foreign lines left out", scan.torn(), scan.foreign()))?;

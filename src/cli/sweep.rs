@@ -7,15 +7,17 @@ use anyhow::{Context as _, bail};
 
 use super::Which;
 use super::conclude::conclude;
+use super::data::keep_data;
 use super::progress::Shown;
 use super::same::same_cells;
-use super::scenario::{Planned, Reader, again, keep_data, plan};
+use super::scenario::{Planned, Reader, again, plan};
 use super::stop::{Limits, Stop, stopped_with};
 use crate::design::{Run, Shard, Share};
 use crate::experiment::{self, Plan, Worlds};
 use crate::record::Record;
 use crate::store::{Store, StoreError};
 use crate::sweep::{SweepError, sweep};
+use crate::table::{are, counted};
 
 #[derive(clap::Args)]
 pub struct Sweep {
@@ -39,7 +41,8 @@ pub struct Sweep {
     /// Number of the first share
     #[arg(long, value_name = "0|1", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..=1))]
     shard_base: u32,
-    /// Where the data files are, when a sweep is taken up again by its folder
+    /// Where the data files are, when a sweep is taken up again by its folder; where they were when it was planned, if not
+    /// said
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Also try again the runs that were given up, because three attempts were killed while they were under way
@@ -97,7 +100,9 @@ fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop:
     let missing = if planned.plan.design.refine.is_some() { store.scan()?.missing() } else { 0 };
     if missing > 0 {
         eprintln!(
-            "{missing} runs of other shares are missing, and which cells come next follows from them: run this again"
+            "{} of other shares {} missing, and which cells come next follows from them: run this again",
+            counted(missing, "run"),
+            are(missing)
         );
     }
     Ok(if missing > 0 { 3 } else { 0 })
@@ -105,13 +110,11 @@ fn one(args: &Sweep, mut planned: Planned, mut store: Store, shard: Shard, stop:
 
 /// What is about to be made.
 fn tell(plan: &Plan) {
-    let (cells, runs, replicates) = (plan.design.cells.len(), plan.design.runs(), plan.design.replicates);
+    let (cells, runs) = (counted(plan.design.cells.len(), "cell"), counted(plan.design.runs(), "run"));
+    let replicates = counted(plan.design.replicates, "replicate");
     let (at_most, or_fewer) = if plan.design.until.is_some() { ("at most ", " or fewer") } else { ("", "") };
     let or_more = if plan.design.refine.is_some() { " to begin with" } else { "" };
-    eprintln!(
-        "{}: {cells} cells x {at_most}{replicates} replicates = {runs} runs{or_fewer}{or_more}, seed {}",
-        plan.scenario, plan.seed
-    );
+    eprintln!("{}: {cells} x {at_most}{replicates} = {runs}{or_fewer}{or_more}, seed {}", plan.scenario, plan.seed);
 }
 
 /// Which runs an attempt makes.
@@ -149,13 +152,14 @@ pub fn make_runs(
             false => Vec::new(),
         };
         for adopted in adopted {
-            eprintln!("{} rows taken over from {}", adopted.rows, adopted.from.display());
+            eprintln!("{} taken over from {}", counted(adopted.rows, "row"), adopted.from.display());
         }
         let made = make_round(jobs, planned, store, (&share, is_first, wanted.retries), stop)?;
         is_first = false;
         rows += made.rows;
         if made.stopped {
-            eprintln!("stopped early: {rows} new rows are safe, the same command again makes the rest");
+            let safe = counted(rows, "new row");
+            eprintln!("stopped early: {safe} {} safe, the same command again makes the rest", are(rows));
             return Ok(Attempt { rows, stopped: true });
         }
         // The rows of a whole round tell which cells come next.
@@ -165,7 +169,7 @@ pub fn make_runs(
         }
         planned.follow(store)?;
         let (name, cells) = (&planned.plan.scenario, planned.plan.design.cells.len());
-        eprintln!("{name}: {} new where the level is crossed, {cells} cells in all", cells - before);
+        eprintln!("{name}: {} new where the level is crossed, {} in all", cells - before, counted(cells, "cell"));
     }
 }
 
@@ -192,7 +196,7 @@ fn make_round(
     };
     let (mut order, there) = pending()?;
     if there > 0 && is_first {
-        eprintln!("{there} runs are there already, {} to do", order.len());
+        eprintln!("{} {} there already, {} to do", counted(there, "run"), are(there), order.len());
     }
     if order.is_empty() {
         return Ok(Attempt { rows: 0, stopped: false });

@@ -18,7 +18,8 @@ pub fn advice(world: &World) -> Vec<Mistake> {
                 let name = format!("stage \"{}\", route {}", stage.name, number + 1);
                 told.push(Mistake::new(route.line, format!("{name}: {what}")));
             };
-            if route.tries.is_some() && lasts && constant(&route.chance, |p| p >= 1.0) {
+            let certain = constant(&route.chance, |p| p >= 1.0);
+            if route.tries.is_some() && lasts && certain && !is_an_attempt(route) {
                 tell("tries changes nothing here: whose evidence suffices enters at the first try, and stays");
             }
             let thins = |formula| constant(formula, |p| 0.0 < p && p < 1.0);
@@ -37,6 +38,12 @@ fn constant(formula: &crate::formula::Formula, holds: impl Fn(f64) -> bool) -> b
     formula.constant().is_some_and(holds)
 }
 
+/// Whether a holder has one attempt over every tie, as in an independent cascade. Speaking once says so already; one try says
+/// it again, of the hearer.
+fn is_an_attempt(route: &Route) -> bool {
+    route.emit == Emit::Once && route.tries == Some(1) && !constant(&route.reach, |p| p >= 1.0)
+}
+
 /// Whether one message suffices, and comes or counts for one step only or for ever.
 fn one_is_enough(route: &Route) -> bool {
     let said_again = route.emit == Emit::Always && route.memory == Memory::Ever;
@@ -50,6 +57,7 @@ fn one_is_enough(route: &Route) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formula::{Formula, View};
 
     fn told(route: Route) -> usize {
         let stage = Stage { name: "adopted".into(), routes: vec![Route { line: 3, ..route }], line: 3 };
@@ -62,6 +70,10 @@ mod tests {
         assert_eq!(told(slow()), 1);
         assert_eq!(told(Route { memory: Memory::Steps(1), emit: Emit::Once, ..slow() }), 1);
         assert_eq!(told(Route { tries: Some(1), ..Route::default() }), 1);
+        // Heard in every step anew until it is: one try is not one attempt.
+        assert_eq!(told(Route { tries: Some(1), reach: 0.3.into(), ..Route::default() }), 1);
+        assert_eq!(told(Route { tries: Some(3), reach: 0.3.into(), emit: Emit::Once, ..Route::default() }), 1);
+        assert_eq!(told(Route { tries: Some(1), emit: Emit::Once, ..Route::default() }), 1);
     }
 
     #[test]
@@ -72,5 +84,12 @@ mod tests {
         assert_eq!(told(Route { tries: Some(1), ..slow() }), 0);
         assert_eq!(told(Route { needs: 2.0.into(), ..slow() }), 0);
         assert_eq!(told(Route { tries: Some(1), leave: 0.2.into(), ..Route::default() }), 0);
+    }
+
+    #[test]
+    fn an_independent_attempt_is_not() {
+        let tried = Route { tries: Some(1), emit: Emit::Once, ..Route::default() };
+        assert_eq!(told(Route { reach: 0.3.into(), ..tried.clone() }), 0);
+        assert_eq!(told(Route { reach: Formula::name(View::Tie, "trust"), ..tried }), 0);
     }
 }

@@ -11,6 +11,7 @@ use super::world::*;
 use crate::formula::{Columns, Mistake, Moment, Numbering, View};
 use crate::network::{Network, Note};
 use crate::rng::{Purpose, Source};
+use crate::table::counted;
 
 /// A world ready to run.
 #[derive(Clone, Debug)]
@@ -127,7 +128,7 @@ impl Builder<'_> {
             let place = place_of(&self.words.agent_columns, column);
             let part = part_of(&format!("{}.{column}", agents.kind));
             let values: Cow<'_, [f64]> = match initial {
-                Initial::Values(values) => values.into(),
+                Initial::Values(values) | Initial::Read(values) => values.into(),
                 Initial::Draw(law) => law.column(self.source.key(Purpose::AgentColumn, part), range.len()).into(),
                 Initial::Formula(formula) => {
                     let all = self.select(part).values(formula)?;
@@ -144,7 +145,11 @@ impl Builder<'_> {
             if values.len() != range.len() {
                 return Err(Mistake::new(
                     agents.line,
-                    format!("column {column} has {} values for {} agents", values.len(), range.len()),
+                    format!(
+                        "column {column} has {} for {}",
+                        counted(values.len(), "value"),
+                        counted(range.len(), "agent")
+                    ),
                 ));
             }
             let target = Target { view: View::Me, path: vec![column.clone()] };

@@ -8,6 +8,7 @@
 pub mod advice;
 pub mod build;
 pub mod cascade;
+pub mod enough;
 pub mod measured;
 pub mod names;
 pub mod route;
@@ -24,6 +25,7 @@ pub mod world;
 
 pub use advice::advice;
 pub use build::{Built, build};
+pub use enough::enough;
 pub use names::{Quantity, Vocabulary};
 pub use select::Selection;
 pub use semantics::semantics;

@@ -7,6 +7,7 @@ use super::state::State;
 use super::world::{Greedy, Influential, Who};
 use crate::formula::{Columns, Context, Formula, Line, Mistake, Moment, Numbering, Rows, Scratch, compile};
 use crate::rng::{Purpose, Stream};
+use crate::table::counted;
 
 /// Chooses agents by what the rules of the world do: the engine's part of a selection.
 pub trait Trying {
@@ -227,7 +228,7 @@ pub fn nothing_to_try(word: &str, line: Line) -> Mistake {
 }
 
 /// A number of agents, or a share of them when below 1.
-fn how_many(n: f64, available: usize, line: Line) -> Result<usize, Mistake> {
+pub(super) fn how_many(n: f64, available: usize, line: Line) -> Result<usize, Mistake> {
     if n.is_nan() || n < 0.0 {
         return Err(Mistake::new(line, format!("cannot choose {n} agents; give a number, or a share below 1")));
     }
@@ -236,7 +237,8 @@ fn how_many(n: f64, available: usize, line: Line) -> Result<usize, Mistake> {
         return Err(Mistake::new(line, format!("cannot choose {n} agents; give a whole number, or a share below 1")));
     }
     if count > available as f64 {
-        return Err(Mistake::new(line, format!("cannot choose {n} agents out of {available}")));
+        let most = format!("ask for {available} at most, or for a share below 1");
+        return Err(Mistake::new(line, format!("cannot choose {} out of {available}; {most}", counted(n, "agent"))));
     }
     Ok(count as usize)
 }

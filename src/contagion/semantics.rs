@@ -1,6 +1,7 @@
 //! What the rules of a world say, in sentences: nothing that changes a result is left to be guessed.
 
 use super::world::*;
+use crate::table::counted;
 
 /// The semantics card of a world: one sentence a line.
 pub fn semantics(world: &World) -> Vec<String> {
@@ -73,7 +74,7 @@ fn of_route(stage: &Stage, route: &Route, order: Order) -> String {
     let continuous = order == Order::Continuous;
     let from = route.from.as_ref().unwrap_or(&stage.name);
     let weighted = route.weight.constant() != Some(1.0);
-    let counted = match route.count {
+    let evidence = match route.count {
         Count::Sources if weighted => format!("the weights of the ties heard from {from} add up to"),
         Count::Sources => format!("the ties heard from {from} number"),
         Count::Share if weighted => format!("the weights of the ties heard from {from}, divided by those of all, are"),
@@ -83,8 +84,8 @@ fn of_route(stage: &Stage, route: &Route, order: Order) -> String {
     let memory = match route.memory {
         Memory::Ever => String::new(),
         Memory::Steps(0) => " right now".to_string(),
-        Memory::Steps(units) if continuous => format!(" within {units} units of time"),
-        Memory::Steps(steps) => format!(" within {steps} steps"),
+        Memory::Steps(units) if continuous => format!(" within {} of time", counted(units, "unit")),
+        Memory::Steps(steps) => format!(" within {}", counted(steps, "step")),
         Memory::Last { n, tie, .. } => format!(
             " among the last {n}{}",
             match tie {
@@ -100,7 +101,7 @@ fn of_route(stage: &Stage, route: &Route, order: Order) -> String {
         Some(needs) => format!("at least {needs} (>=)"),
         None => "at least what the agent needs (>=)".to_string(),
     };
-    let mut text = format!("entered when {counted}{memory} {needs}");
+    let mut text = format!("entered when {evidence}{memory} {needs}");
     if let Some(after) = &route.after {
         text += &match continuous {
             true => format!(", by those who hold {after}"),
@@ -137,8 +138,8 @@ fn of_route(stage: &Stage, route: &Route, order: Order) -> String {
     match route.tries {
         None => {}
         Some(1) if continuous => text += "; once at most, starts included",
-        Some(tries) if continuous => text += &format!("; {tries} times at most, starts included"),
-        Some(tries) => text += &format!("; at most {tries} {}", if tries == 1 { "try" } else { "tries" }),
+        Some(tries) if continuous => text += &format!("; {} at most, starts included", counted(tries, "time")),
+        Some(tries) => text += &format!("; at most {}", counted(tries, "try")),
     }
     if weighted {
         text += "; sums of weights are compared with a relative slack of 1e-9";

@@ -295,7 +295,7 @@ impl Builder<'_> {
         let target = Target { view: View::Tie, path: vec![column.to_string()] };
         let network = self.built.state.layers[layer].network.clone();
         let values: Vec<f64> = match initial {
-            Initial::Values(values) => values.clone(),
+            Initial::Values(values) | Initial::Read(values) => values.clone(),
             Initial::Draw(law) => self.drawn(law, &network, part_of(column) ^ part, ties),
             Initial::Formula(formula) => {
                 let moment = self.moment();

@@ -72,8 +72,10 @@ impl Members {
 pub enum Initial {
     Formula(Formula),
     Draw(Distribution),
-    /// One value for each agent of the kind (or each tie of the file).
+    /// One value for each agent of the kind (or each tie of the file), as listed.
     Values(Vec<f64>),
+    /// Agent columns only: the same, from the table that the agents were read from.
+    Read(Vec<f64>),
     /// Tie columns only: a value per topic. Topics not named are 0.
     Topics(BTreeMap<String, Initial>),
     /// Agent columns only: no column but a list of so many numbers for each agent, which plain rules alone can see.
@@ -380,7 +382,7 @@ impl Initial {
         match self {
             Initial::Formula(formula) => visit(formula),
             Initial::Topics(topics) => topics.values().for_each(|initial| initial.each_formula(visit)),
-            Initial::Draw(_) | Initial::Values(_) | Initial::List { .. } => {}
+            Initial::Draw(_) | Initial::Values(_) | Initial::Read(_) | Initial::List { .. } => {}
         }
     }
 }

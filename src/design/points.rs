@@ -1,6 +1,7 @@
 //! Points from a table: one row a point, one column a parameter.
 
 use super::{Factor, Level};
+use crate::table::counted;
 
 /// Reads a CSV file whose first line names the parameters. A column is of numbers, of true and false, or else of text.
 pub fn read_points(bytes: &[u8]) -> Result<Factor, String> {
@@ -63,7 +64,7 @@ fn in_words(error: csv::Error) -> String {
     let line = error.position().map_or(1, csv::Position::line);
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("line {line}: {len} values for {expected_len} parameters")
+            format!("line {line}: {} for {}", counted(len, "value"), counted(expected_len, "parameter"))
         }
         csv::ErrorKind::Utf8 { .. } => format!("line {line}: not text in UTF-8"),
         _ => format!("line {line}: {error}"),
@@ -85,7 +86,7 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_table_is_told_with_its_line() {
         let said = |text: &str| read_points(text.as_bytes()).unwrap_err();
-        assert_eq!(said("k,n\n1,2\n3\n"), "line 3: 1 values for 2 parameters");
+        assert_eq!(said("k,n\n1,2\n3\n"), "line 3: 1 value for 2 parameters");
         assert_eq!(said("k,k\n1,2\n"), "line 1: there are two columns k");
         assert_eq!(said("k,\n1,2\n"), "line 1: column 2 has no name");
         assert_eq!(said("k\n1\n\"\"\n"), "line 3: k has no value");

@@ -10,6 +10,7 @@ use crate::contagion::semantics;
 use crate::contagion::world::{Initial, Order, Setup, World};
 use crate::design::Cell;
 use crate::experiment::{Plan, Study};
+use crate::table::counted;
 
 /// What there is to tell of a study.
 pub struct Account {
@@ -200,15 +201,17 @@ pub fn runs(study: &Study) -> String {
         .filter(|parameter| parameter.levels.len() > 1)
         .map(|parameter| format!("{} \u{2208} {}", parameter.name, levels(&parameter.levels)))
         .collect();
-    let over =
-        if varied.is_empty() { "There is one cell".to_string() } else { format!("We varied {}", varied.join(", ")) };
+    let cells = counted(design.cells.len(), "cell");
+    let (over, each) = match varied.is_empty() {
+        true => ("There is one cell".to_string(), ""),
+        false => (format!("We varied {}: {cells}", varied.join(", ")), " each"),
+    };
     let most = if design.until.is_some() { "at most " } else { "" };
     format!(
-        "{over}: {} cells with {most}{} replicates each, {most}{} runs of at most {} steps.",
-        design.cells.len(),
-        design.replicates,
-        design.runs(),
-        study.steps
+        "{over} with {most}{}{each}, {most}{} of at most {}.",
+        counted(design.replicates, "replicate"),
+        counted(design.runs(), "run"),
+        counted(study.steps, "step")
     )
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use super::account::sentence;
 use super::cases::Case;
+use crate::table::counted;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -213,13 +214,8 @@ fn failures(out: &mut String, page: &Page) {
     }
     out.push_str("<section id=\"failed\">\n<h2>Failed runs</h2>\n<ul class=\"failures\">\n");
     for (why, count, command) in &page.failures {
-        let runs = if *count == 1 { "run" } else { "runs" };
-        let _ = writeln!(
-            out,
-            "<li><b>{count} {runs}</b> <span>{}</span> <code>{}</code></li>",
-            escaped(why),
-            escaped(command)
-        );
+        let runs = counted(count, "run");
+        let _ = writeln!(out, "<li><b>{runs}</b> <span>{}</span> <code>{}</code></li>", escaped(why), escaped(command));
     }
     out.push_str("</ul>\n</section>\n");
 }

@@ -5,7 +5,7 @@ use crate::contagion::world::*;
 use crate::formula::{Formula, View};
 use crate::network::{Degrees, Density, Maker};
 use crate::rng::Distribution;
-use crate::table::written;
+use crate::table::{counted, written};
 
 /// Who is there and who hears whom.
 pub fn setting(world: &World) -> Vec<String> {
@@ -44,9 +44,9 @@ pub fn events(world: &World) -> Vec<String> {
             Event::Set(set) => of_set(set),
             Event::Mark(mark) => format!("{} are marked as \"{}\"", who(&mark.who), mark.name),
             Event::Probe(probe) => format!(
-                "a probe measures how far \"{}\" would spread in {} steps from each of {}",
+                "a probe measures how far \"{}\" would spread in {} from each of {}",
                 probe.stage,
-                probe.steps,
+                counted(probe.steps, "step"),
                 who(&probe.who)
             ),
             Event::Observe(_) => return None,
@@ -74,11 +74,11 @@ pub fn dynamics(world: &World) -> Vec<String> {
     for rewiring in &world.rewirings {
         lines.push(format!(
             "each step a tie of the layer \"{}\" is reconsidered with probability {} and then dropped with probability {}, \
-             for one of {} candidates{}",
+             for one of {}{}",
             rewiring.layer,
             value(&rewiring.rate),
             value(&rewiring.drop),
-            rewiring.candidates,
+            counted(rewiring.candidates, "candidate"),
             if rewiring.friends_of_friends { " among friends of friends" } else { "" }
         ));
     }
@@ -96,10 +96,12 @@ pub fn and(words: &[String]) -> String {
 
 fn of_agents(agents: &Agents) -> String {
     let who = match &agents.members {
-        Members::Count(count) => format!("{count} agents of the kind \"{}\"", agents.kind),
-        Members::Named(names) => format!("{} agents of the kind \"{}\": {}", names.len(), agents.kind, and(names)),
+        Members::Count(count) => format!("{} of the kind \"{}\"", counted(count, "agent"), agents.kind),
+        Members::Named(names) => {
+            format!("{} of the kind \"{}\": {}", counted(names.len(), "agent"), agents.kind, and(names))
+        }
         Members::Labelled(labels) => {
-            format!("{} agents of the kind \"{}\", read from a table", labels.len(), agents.kind)
+            format!("{} of the kind \"{}\", read from a table", counted(labels.len(), "agent"), agents.kind)
         }
     };
     let columns: Vec<String> =
@@ -147,13 +149,16 @@ fn initial(initial: &Initial) -> String {
     match initial {
         Initial::Formula(formula) => value(formula),
         Initial::Draw(law) => distribution(law),
-        Initial::Values(_) => "read from a file".into(),
+        Initial::Values(_) => "given as a list".into(),
+        Initial::Read(_) => "read from a file".into(),
         Initial::Topics(topics) => {
             let topics: Vec<String> =
                 topics.iter().map(|(topic, first)| format!("{} on {topic}", self::initial(first))).collect();
             format!("of {}", and(&topics))
         }
-        Initial::List { length, first } => format!("a list of {length} numbers, each {}", self::initial(first)),
+        Initial::List { length, first } => {
+            format!("a list of {}, each {}", counted(length, "number"), self::initial(first))
+        }
     }
 }
 
@@ -178,8 +183,7 @@ fn distribution(law: &Distribution) -> String {
 fn so_many(n: f64) -> String {
     match n {
         n if n < 1.0 => format!("a share of {} of the agents", written(n)),
-        1.0 => "1 agent".into(),
-        n => format!("{} agents", written(n)),
+        n => counted(written(n), "agent"),
     }
 }
 
@@ -204,12 +208,11 @@ fn who(chosen: &Who) -> String {
         ),
         Who::Where(..) => "all for whom a formula holds".into(),
         Who::Greedy { n, how, among: pool } => format!(
-            "{}{} that reach most by greedy choice ({} {}tries of {} steps on a copy of the world)",
+            "{}{} that reach most by greedy choice ({} of {} on a copy of the world)",
             so_many(*n),
             among(pool),
-            how.replicates,
-            how.lazy.map_or("", |lazy| if lazy { "lazy (CELF) " } else { "full " }),
-            how.steps
+            counted(how.replicates, how.lazy.map_or("try", |lazy| if lazy { "lazy (CELF) try" } else { "full try" })),
+            counted(how.steps, "step")
         ),
         Who::Influential { n, how, among: pool } => format!(
             "{}{} that reach most by cascades drawn backwards (IMM, epsilon {})",
@@ -234,7 +237,7 @@ fn maker(maker: &TieMaker) -> String {
         TieMaker::Kernel { k, candidates, .. } => {
             format!("preference: everybody hears {k} of {candidates} sampled others, with odds by a formula")
         }
-        TieMaker::List(pairs) => format!("a list of {} ties", pairs.len()),
+        TieMaker::List(pairs) => format!("a list of {}", counted(pairs.len(), "tie")),
         TieMaker::File(file) => format!("the ties in the file {}", file.path),
         TieMaker::Shuffled { of, share } => {
             format!("{}, a share of {} of the ties exchanged with degrees kept", self::maker(of), written(*share))
@@ -255,13 +258,13 @@ fn network(maker: &Maker) -> String {
             )
         }
         Maker::Random(Density::MeanDegree(degree)) => {
-            format!("a random network of {} ties an agent on average", w(*degree))
+            format!("a random network of {} an agent on average", counted(w(*degree), "tie"))
         }
-        Maker::Random(Density::Pairs(pairs)) => format!("a random network of {pairs} ties"),
+        Maker::Random(Density::Pairs(pairs)) => format!("a random network of {}", counted(pairs, "tie")),
         Maker::Random(Density::Probability(p)) => {
             format!("a random network, every pair tied with probability {}", w(*p))
         }
-        Maker::Regular { k } => format!("a random network in which everybody has {k} neighbours"),
+        Maker::Regular { k } => format!("a random network in which everybody has {}", counted(k, "neighbour")),
         Maker::Configuration { degrees } => match degrees {
             Degrees::PowerLaw { exponent, min, .. } => {
                 format!("a random network with power-law degrees, exponent {}, at least {min}", w(*exponent))
@@ -270,11 +273,16 @@ fn network(maker: &Maker) -> String {
             Degrees::Shares(_) | Degrees::List(_) | Degrees::Like(_) => "a random network with given degrees".into(),
         },
         Maker::ScaleFree { m, mutual } => format!(
-            "preferential attachment, {m} ties a newcomer{}",
+            "preferential attachment, {} a newcomer{}",
+            counted(m, "tie"),
             if *mutual { "" } else { ", which hears those it chose" }
         ),
         Maker::Clustered { m, p } => {
-            format!("preferential attachment, {m} ties a newcomer, triangles closed with probability {}", w(*p))
+            format!(
+                "preferential attachment, {} a newcomer, triangles closed with probability {}",
+                counted(m, "tie"),
+                w(*p)
+            )
         }
         Maker::Grid { r, border, moore, .. } => format!(
             "a {} of cells, neighbours up to {r} {} away",
@@ -283,14 +291,19 @@ fn network(maker: &Maker) -> String {
         ),
         Maker::Complete => "a complete network".into(),
         Maker::Groups { size, k, out } => format!(
-            "groups of {size} with {} ties an agent on average, each leading out of the group with probability {}",
-            w(*k),
+            "groups of {size} with {} an agent on average, each leading out of the group with probability {}",
+            counted(w(*k), "tie"),
             w(*out)
         ),
         Maker::Blocks { sizes, p_in, p_out } => {
-            format!("{} blocks, pairs tied with probability {} inside and {} across", sizes.len(), w(*p_in), w(*p_out))
+            format!(
+                "{}, pairs tied with probability {} inside and {} across",
+                counted(sizes.len(), "block"),
+                w(*p_in),
+                w(*p_out)
+            )
         }
-        Maker::List { ties, .. } => format!("a list of {} ties", ties.len()),
+        Maker::List { ties, .. } => format!("a list of {}", counted(ties.len(), "tie")),
         Maker::Shuffled { of, keep_degree } => {
             format!("{}, shuffled{}", network(of), if *keep_degree { " with degrees kept" } else { "" })
         }

@@ -8,6 +8,7 @@ use super::session::fail;
 use super::values::known_only;
 use crate::design::{Crossing, Design, Level};
 use crate::formula::Mistake;
+use crate::table::{are, counted};
 
 /// The crossings that match a filter, ascending, each a table with the values of the parameters.
 pub(super) fn crossings(lua: &Lua, runs: &Runs, filter: Value) -> mlua::Result<Table> {
@@ -60,7 +61,7 @@ pub(super) fn crossings(lua: &Lua, runs: &Runs, filter: Value) -> mlua::Result<T
     let behind = lua.create_table()?;
     let many = found.len();
     let missing = move |lua: &Lua, (_, key): (Value, Value)| -> mlua::Result<()> {
-        let there = if many == 1 { "there is 1 crossing".into() } else { format!("there are {many} crossings") };
+        let there = format!("there {} {}", are(many), counted(many, "crossing"));
         Err(fail(
             lua,
             match &key {

@@ -16,6 +16,7 @@ use crate::contagion::world::{
 };
 use crate::formula::{Formula, Name, View};
 use crate::network::AgentValues;
+use crate::table::counted;
 
 /// Columns of every row that are no measures.
 pub(super) const ROW_COLUMNS: [&str; 6] = ["run", "cell", "replicate", "status", "steps", "seed"];
@@ -148,7 +149,7 @@ fn agents(lua: &Lua, (kind, members, table): (Value, Value, Value)) -> mlua::Res
         Value::UserData(data) if data.is::<Nodes>() => {
             let table = read_agents(lua, &data.borrow::<Nodes>()?.0)?;
             read.extend(
-                table.agents.iter().map(|column| (column.name.clone(), Initial::Values(numbers(&column.values)))),
+                table.agents.iter().map(|column| (column.name.clone(), Initial::Read(numbers(&column.values)))),
             );
             Members::Labelled(table.labels.clone())
         }
@@ -216,7 +217,11 @@ fn values_of(lua: &Lua, list: &Value, count: usize) -> Result<Initial, String> {
         .collect();
     match values? {
         values if values.len() == count => Ok(Initial::Values(values)),
-        values => Err(format!("{} values for {count} agents: a list needs one for each", values.len())),
+        values => Err(format!(
+            "{} for {}: a list needs one for each",
+            counted(values.len(), "value"),
+            counted(count, "agent")
+        )),
     }
 }
 

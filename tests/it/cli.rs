@@ -24,6 +24,19 @@ return scenario "ring" {
 }
 "#;
 
+/// The same with one run only, and a column that is listed.
+const ALONE: &str = r#"
+return scenario "alone" {
+  steps = 1,
+  world = function(p)
+    agents("person", 3, { mood = {1, 2, 3} })
+    ties("friend", graph.complete())
+    stage("adopted", { needs = 1, memory = 1, tries = 1, leave = .5 })
+    start { stage = "adopted", who = random(1) }
+  end,
+}
+"#;
+
 fn data(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/data").join(name).display().to_string()
 }
@@ -189,7 +202,75 @@ fn a_sweep_keeps_rows_means_and_figures_and_tells_its_checks() {
     place
         .uptake(&["status", &folder.to_string_lossy()])
         .ends_with(0)
-        .says("8 of 8 runs finished, 0 failed, 0 missing, in 1 parts");
+        .says("8 of 8 runs finished, 0 failed, 0 missing, in 1 part");
+}
+
+#[test]
+fn one_of_a_thing_is_told_in_the_singular() {
+    let place = Place::with(ALONE);
+    let checked = place.uptake(&["check", "scenario.lua"]).ends_with(0);
+    let checked = checked.says("alone: 1 cell x 1 replicate = 1 run of at most 1 step, seed 1");
+    checked.says("within 1 step at least 1").says("at most 1 try");
+    let swept = place.uptake(&["sweep", "scenario.lua"]).ends_with(0);
+    let swept = swept.says("alone  1 run in output").warns("alone: 1 cell x 1 replicate = 1 run, seed 1");
+    let folder = sweep_of(&swept).display().to_string();
+    place.uptake(&["status", &folder]).ends_with(0).says("1 of 1 run finished, 0 failed, 0 missing, in 1 part");
+    place.uptake(&["verify", &folder]).ends_with(0).says("1 of 1 row is the same, byte by byte");
+    let described = place.uptake(&["describe", "scenario.lua"]).ends_with(0);
+    let described = described.says("There is one cell with 1 replicate, 1 run of at most 1 step.");
+    described.says("3 agents of the kind \"person\", each with mood given as a list.");
+}
+
+/// A scenario whose world reads a file beside it, which the sweep's folder has no copy of.
+const CLUB: &str = r#"
+return scenario "club" {
+  replicates = 3, steps = 20,
+  world = function(p)
+    agents("member", 6)
+    ties("friend", graph.file("data/club.edges", { directed = false }))
+    stage("adopted")
+    start { stage = "adopted", who = random(1) }
+  end,
+}
+"#;
+
+#[test]
+fn a_sweep_taken_up_by_its_folder_finds_the_data_it_was_planned_with() {
+    let edges = "0 1\n1 2\n2 3\n3 4\n4 5\n5 0\n";
+    let place = Place::empty();
+    fs::create_dir_all(place.path().join("studies/data")).unwrap();
+    place.write("studies/club.lua", CLUB);
+    place.write("studies/data/club.edges", edges);
+    let shared = ["sweep", "studies/club.lua", "--shard", "1/2"];
+    place.uptake(&shared).ends_with(0);
+    let out = fs::read_dir(place.path().join("output/club")).unwrap().next().unwrap().unwrap().path();
+    let folder = out.to_str().unwrap();
+    let submit = ["slurm", "submit", folder, "--dry-run"];
+    let studies = place.path().join("studies").canonicalize().unwrap().display().to_string();
+    place.uptake(&submit).ends_with(0).says(&format!(" --data {studies} --shard "));
+
+    // Other bytes are another network: which file, what it was and what is there now.
+    place.write("studies/data/club.edges", "0 1\n");
+    let hash = |text: &str| blake3::hash(text.as_bytes()).to_hex().to_string();
+    let (was, is) = (hash(edges), hash("0 1\n"));
+    place.uptake(&submit).ends_with(2).warns(&format!(
+        "the sweep was planned with the file data/club.edges with the blake3 hash {was}; {studies}/data/club.edges has {is}; \
+         say where (sweep, slurm: --data DIR, the folder of the scenario file; rerun, verify: --scenario FILE)"
+    ));
+    fs::remove_file(place.path().join("studies/data/club.edges")).unwrap();
+    place.uptake(&["verify", folder]).ends_with(2).warns(&format!("{studies}/data/club.edges is not there; say where"));
+
+    // Somewhere else, where one says; a folder that moved with the study still knows where it is.
+    fs::create_dir_all(place.path().join("kept/data")).unwrap();
+    place.write("kept/data/club.edges", edges);
+    place.uptake(&["slurm", "submit", folder, "--dry-run", "--data", "kept"]).ends_with(0).says("/kept --shard ");
+    place.write("studies/data/club.edges", edges);
+    place.uptake(&["sweep", folder]).ends_with(0).says("club  3 runs in ");
+    fs::remove_file(out.join(".data-folder")).unwrap();
+    place
+        .uptake(&submit)
+        .ends_with(2)
+        .warns("the scenario reads data/club.edges, and where that was is not known here");
 }
 
 #[test]

@@ -110,8 +110,9 @@ impl Place {
 
 /// The folder that a sweep's first line names.
 pub fn sweep_of(said: &Said) -> PathBuf {
-    let line = said.out.lines().find(|line| line.contains(" runs in ")).expect("a sweep says where its rows are");
-    PathBuf::from(line.split(" runs in ").nth(1).expect("just seen"))
+    let folder =
+        |line: &str| line.split_once(" runs in ").or(line.split_once(" run in ")).map(|(_, folder)| folder.into());
+    said.out.lines().find_map(folder).expect("a sweep says where its rows are")
 }
 
 /// A table as text: cells are compared as they are written.

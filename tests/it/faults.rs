@@ -317,5 +317,5 @@ fn a_run_that_ends_its_process_is_given_up_after_three_attempts() {
     assert_eq!(code(&none), 1, "nothing is left to do: {}", told(&none));
     let again = place.uptake("sweep ring.lua --retry --deadline 1 --grace 0");
     assert_eq!(code(&again), 76, "{}", told(&again));
-    assert!(told(&again).contains("1 runs are there already, 1 to do"), "{}", told(&again));
+    assert!(told(&again).contains("1 run is there already, 1 to do"), "{}", told(&again));
 }

@@ -167,7 +167,7 @@ fn a_figure_of_an_unfinished_sweep_says_so() {
         .warns("12 of 24 runs are missing");
     let (reader, name) = alone(&place, &folder.join("figures/adopted-by-rewire.png"));
     let said = reader.uptake(&["reproduce", &name]).ends_with(4);
-    said.says("DIFFERS  rows: the figure shows 12 runs, here are 24; 12 runs were missing when it was drawn");
+    said.says("DIFFERS  rows: the figure shows 12 runs, here are 24; it was drawn with 12 runs missing");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 
+use uptake::contagion::advice;
 use uptake::design::Run;
 use uptake::script::Check;
 
@@ -30,6 +31,22 @@ fn every_cell_of_every_scenario_has_a_sound_world_and_some_run() {
             let some = [Run { cell: 0, replicate: 0 }, Run { cell: last, replicate: 0 }];
             let (_, runs) = run_study(&path, place, &[("steps", "20")], Some(&some));
             assert_eq!(runs.rows(), 2, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_scenario_is_warned_about() {
+    for path in runnable() {
+        for scenario in scenarios(&path) {
+            let cells = &scenario.study().design.cells;
+            for cell in cells.iter().step_by((cells.len() / 20).max(1)) {
+                let world = scenario.world(cell).unwrap_or_else(|error| panic!("{error}"));
+                assert_eq!(advice(&world), [], "{}", path.display());
+            }
+            // Data are as they are: what is left out of them is to be told.
+            let warnings = scenario.warnings().into_iter().filter(|warning| !warning.message.contains("dropped"));
+            assert_eq!(warnings.collect::<Vec<_>>(), [], "{}", path.display());
         }
     }
 }

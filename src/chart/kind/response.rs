@@ -12,6 +12,7 @@ use crate::chart::{
     study::{CONFIDENCE, Groups, Study},
 };
 use crate::stats::wilson;
+use crate::table::counted;
 
 /// Of fewer agents nothing can be seen: the interval of a share is as wide as the axis.
 const FEWEST: f64 = 10.0;
@@ -73,8 +74,8 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
     let mut notes = vec!["bands: 95% Wilson intervals over agents".to_string()];
     notes.extend(notes::runs(study, runs.all(), "line"));
     if few > 0 {
-        let points = if few == 1 { "point" } else { "points" };
-        notes.push(format!("not drawn: {few} {points} of fewer than {FEWEST} agents"));
+        let points = counted(few, "point");
+        notes.push(format!("not drawn: {points} of fewer than {FEWEST} agents"));
     }
     notes.extend(notes::pooled(study));
     let marks = match drawn_at.len() {

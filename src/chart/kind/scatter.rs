@@ -10,6 +10,7 @@ use crate::chart::{
     study::{Estimate, Study},
 };
 use crate::stats::mean;
+use crate::table::counted;
 
 /// More dots than this are thinned: they would cover each other and swell the file.
 const MOST_DOTS: usize = 4000;
@@ -63,16 +64,18 @@ pub fn figure(study: &Study) -> Result<Figure, ChartError> {
         }
     }
 
-    let mut notes =
-        vec![format!("lines: up to {most_bins} bins of equally many runs"), interval_words(measure, "bands")];
-    notes.push(format!("{} runs", usable.len()));
+    let mut notes = vec![
+        format!("lines: up to {} of equally many runs", counted(most_bins, "bin")),
+        interval_words(measure, "bands"),
+    ];
+    notes.push(counted(usable.len(), "run"));
     if every > 1 && matches!(measure, Measure::Mean(_)) {
         notes.push(format!("every {every}th run is a dot"));
     }
     notes.extend(notes::failures(study));
     let missing = study.done.len() - usable.len();
     if missing > 0 {
-        notes.push(format!("{missing} of {} values missing, left out", study.done.len()));
+        notes.push(format!("{missing} of {} missing, left out", counted(study.done.len(), "value")));
     }
     notes.extend(notes::pooled(study));
     let figure = Figure {

@@ -120,8 +120,8 @@ fn a_table_of_agents_gives_labels_numbers_and_codes() {
     );
     let Setup::Agents(agents) = &setup[0] else { panic!() };
     assert_eq!(agents.members, Members::Labelled(vec!["a".into(), "b".into(), "c".into()]));
-    assert_eq!(agents.columns[0], ("age".into(), Initial::Values(vec![20.0, 31.0, 55.0])));
-    assert_eq!(agents.columns[1], ("club".into(), Initial::Values(vec![0.0, 1.0, 1.0])));
+    assert_eq!(agents.columns[0], ("age".into(), Initial::Read(vec![20.0, 31.0, 55.0])));
+    assert_eq!(agents.columns[1], ("club".into(), Initial::Read(vec![0.0, 1.0, 1.0])));
     assert_eq!(agents.columns[2], ("doubt".into(), Initial::Formula(Formula::Number(0.5))));
     let Setup::Ties(Ties { maker: TieMaker::File(ties), .. }) = &setup[1] else { panic!() };
     assert_eq!((ties.labels.join(" "), ties.network.ties()), ("a b c".into(), 4));

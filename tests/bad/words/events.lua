@@ -62,7 +62,7 @@ start { stage = "adopted", who = "all", when = 5 }
 
 stage("adopted")
 start { stage = "adopted", who = random(21) }
---> fails with k = 4: line 2: cannot choose 21 agents out of 20
+--> line 2: cannot choose 21 agents out of 20; ask for 20 at most, or for a share below 1 (with k = 4)
 
 stage("adopted")
 start { stage = "adopted", who = "all", at = 50 }
@@ -312,7 +312,7 @@ start { stage = "adopted", who = greedy(3, { stage = "adopted", steps = 5, lazyn
 
 stage("adopted")
 start { stage = "adopted", who = greedy(30, { stage = "adopted", steps = 5 }) }
---> fails with k = 4: line 2: cannot choose 30 agents out of 20
+--> line 2: cannot choose 30 agents out of 20; ask for 20 at most, or for a share below 1 (with k = 4)
 
 stage("adopted")
 start { stage = "adopted", who = influential(3, { epsilon = .1 }) }

@@ -84,18 +84,18 @@ at(2, function() mark("best", where(log(me.zero - 1))) end)
 
 stage("adopted")
 at(2, function() start { stage = "adopted", who = random(5) } end)
---> fails with the only cell: line 2: cannot choose 5 agents out of 4
+--> line 2: cannot choose 5 agents out of 4; ask for 4 at most, or for a share below 1
 
 at(2, function() mark("few", cluster(5)) end)
---> fails with the only cell: line 1: cannot choose 5 agents out of 4
+--> line 1: cannot choose 5 agents out of 4; ask for 4 at most, or for a share below 1
 
 mark("few", random(2))
 mark("fewer", random(3, "few"))
---> fails with the only cell: line 2: cannot choose 3 agents out of 2
+--> fails with the only cell: line 2: cannot choose 3 agents out of 2; ask for 2 at most, or for a share below 1
 
 stage("adopted")
 start { stage = "adopted", who = greedy(5, { stage = "adopted", steps = 3 }) }
---> fails with the only cell: line 2: cannot choose 5 agents out of 4
+--> line 2: cannot choose 5 agents out of 4; ask for 4 at most, or for a share below 1
 
 observe("x", me.mood)
 --> line 1: me.mood speaks of an agent, but there is none in sight here; use a sum over a neighbourhood (sum_in, mean_in, ...) or a total (mean, sum, ...)

@@ -154,7 +154,7 @@ sweep = points "gone.csv",
 --> line 1: points: cannot read "gone.csv": No such file or directory (os error 2) (paths are relative to the scenario's folder)
 
 sweep = points "torn.csv",
---> line 1: points: "torn.csv", a line around it: 1 values for 2 parameters
+--> line 1: points: "torn.csv", a line around it: 1 value for 2 parameters
 
 sweep = points { 1 },
 --> line 1: points: expected the path of a CSV file in quotes, got a table
