@@ -22,7 +22,8 @@ pub(super) const POWER: &str = "__power";
 /// The name of the function that remembers the written order of a table's fields.
 pub(super) const ORDERED: &str = "__ordered";
 
-const VIEWS: [&str; 5] = ["me", "src", "dst", "tie", "it"];
+/// The views of expressions.
+pub(super) const VIEWS: [&str; 5] = ["me", "src", "dst", "tie", "it"];
 const COMPARISONS: [&str; 7] = ["lt", "le", "gt", "ge", "eq", "ne", "chance"];
 
 /// A tokenised scenario file.

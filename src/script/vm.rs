@@ -11,7 +11,7 @@ use mlua::ffi;
 use mlua::{Function, Lua, MetaMethod, MultiValue, Table, UserData, UserDataMethods, Value, VmState};
 
 use super::session::{CHUNK, Interrupt, Session, fail, fail_at};
-use super::source::{ORDERED, POWER};
+use super::source::{ORDERED, POWER, VIEWS};
 use super::{
     Limits, captured, designs, events, makers, measures, plain, results, statements, study, values, vocabulary,
 };
@@ -141,6 +141,8 @@ pub(super) fn compile(lua: &Lua, session: &Session, text: &str) -> mlua::Result<
     let compiler = Compiler::new()
         .set_optimization_level(1)
         .set_debug_level(1)
+        // Else me.x would be looked up when the file is loaded, and know no line.
+        .set_mutable_globals(VIEWS)
         .set_disabled_builtins(inexact.map(|name| format!("math.{name}")));
     let chunk =
         |text: String| lua.load(text).set_name(format!("={CHUNK}")).set_compiler(compiler.clone()).into_function();
@@ -189,6 +191,9 @@ fn unknown_word(lua: &Lua, (_, key): (Value, Value)) -> mlua::Result<Value> {
     let key = key.to_string_lossy();
     if let Some((word, instead)) = ABSENT.iter().find(|(word, _)| *word == key) {
         return Err(fail(lua, format!("{word} is not there: {instead}")));
+    }
+    if let Some(word) = vocabulary::word(&key) {
+        return Err(fail(lua, format!("{key} is no word by itself: write {}", word.signature)));
     }
     let mut message = format!("unknown word \"{key}\"");
     let table = vocabulary::words().find(|word| word.name.split('.').nth(1) == Some(&key)).map(|word| word.name);

@@ -25,6 +25,18 @@ fn each_and_meet_name_rules_whose_functions_stay_outside_of_the_world() {
 }
 
 #[test]
+fn names_beside_plain_rules_know_their_line() {
+    let world = world(
+        "agents('person', 10, { x = 0 })\n\
+         each('person', function(me) me.x = 1 end)\n\
+         update(me.x,\n me.x + me.y)",
+    );
+    let mistake = crate::engine::prepare(world.unwrap()).unwrap_err();
+    assert_eq!(mistake.line, 5);
+    assert!(mistake.message.starts_with("unknown column of agents \"y\""), "{}", mistake.message);
+}
+
+#[test]
 fn mistakes_around_plain_rules_say_what_is_allowed() {
     let mistakes = [
         ("each('person')", ":2: each \"person\": expected a function, got nothing (nil)"),

@@ -425,6 +425,9 @@ local x = math.floor(nil)
 local x = math.random()
 --> line 1: math.random is not there: every draw has an address, so that a run can be had again; use dist.uniform and its kin for first values, chance(p) in expressions, random(n) to choose agents (with k = 4)
 
+local x = new.used
+--> line 1: new is no word by itself: write me.new.stage (with k = 4)
+
 local x = math.cosh(1)
 --> line 1: math.cosh is not there (did you mean "math.cos"?); math has abs, acos, asin, atan, atan2, ceil, clamp, cos, deg, exp, floor, fmod, frexp, huge, ldexp, log, log10, log1p, max, min, modf, pi, pow, rad, round, sign, sin, sqrt, tan, tanh (with k = 4)
 
