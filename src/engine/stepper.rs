@@ -136,6 +136,10 @@ impl<'a> Stepper<'a> {
         for done in plain(state, moment)? {
             stirred.stop |= done.stop;
             for &(slot, agent) in &done.entered {
+                // A later rule of the step may have undone it, and another done it again.
+                if !state.standings[slot].holds(agent as usize) || self.fresh[slot].contains(&agent) {
+                    continue;
+                }
                 if self.rules.order == Order::Asynchronous {
                     // After the last turn: everybody's next one follows it, as after an event of the coming time.
                     state.standings[slot].entered[agent as usize] = by_event(moment.now + 1);

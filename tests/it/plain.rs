@@ -180,6 +180,22 @@ fn stages_are_entered_and_left_and_heard_in_the_next_step() {
 }
 
 #[test]
+fn what_a_rule_enters_and_a_later_one_leaves_is_not_held() {
+    for order in ["synchronous", "asynchronous"] {
+        let body = format!(
+            "order '{order}' agents('person', 10, {{ x = 0 }}) ties('ring', graph.ring {{ k = 2 }}) stage('used', {{ needs = 3 }})
+             each('person', function(me) me.used = 1 end)
+             each('person', function(me) me.used = 0 end)
+             each('person', function(me) if me:number() < 4 then me.used = 1 end end)
+             observe('held', sum(me.used))"
+        );
+        assert_eq!(last(&body), 3.0);
+        let record = run(&scenario(&body), 0);
+        assert_eq!((record.values[2], record.values[3]), (0.3, 0.3), "its share and its peak");
+    }
+}
+
+#[test]
 fn ties_are_cut_and_made_both_ways_where_they_go_both_ways() {
     let body = |layer: &str, act: &str| {
         format!(
