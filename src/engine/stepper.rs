@@ -136,16 +136,21 @@ impl<'a> Stepper<'a> {
         for done in plain(state, moment)? {
             stirred.stop |= done.stop;
             for &(slot, agent) in &done.entered {
-                // A later rule of the step may have undone it, and another done it again.
-                if !state.standings[slot].holds(agent as usize) || self.fresh[slot].contains(&agent) {
-                    continue;
+                if !state.standings[slot].holds(agent as usize) {
+                    continue; // a later rule of the step undid it
                 }
                 if self.rules.order == Order::Asynchronous {
                     // After the last turn: everybody's next one follows it, as after an event of the coming time.
                     state.standings[slot].entered[agent as usize] = by_event(moment.now + 1);
                 }
                 self.fresh[slot].push(agent);
-                self.fresh[slot].sort_unstable();
+            }
+            if !done.entered.is_empty() {
+                // Somebody may have entered, left and entered again in one step.
+                self.fresh.iter_mut().for_each(|fresh| {
+                    fresh.sort_unstable();
+                    fresh.dedup();
+                });
             }
             for (layer, kept) in &done.retied {
                 follow(&mut self.ears, self.rules, *layer, kept, state);
