@@ -92,8 +92,8 @@ mod tests {
     #[test]
     fn a_folder_is_seen_from_another() {
         let seen = |from: &str, to: &str| seen_from(Path::new(from), Path::new(to));
-        assert_eq!(seen("/work/output/club/0123", "/work/studies"), Path::new("../../../studies"));
-        assert_eq!(seen("/work/output", "/work"), Path::new(".."));
-        assert_eq!(seen("/work", "/work/output"), Path::new("output"));
+        assert_eq!(seen("/project/output/club/0123", "/project/studies"), Path::new("../../../studies"));
+        assert_eq!(seen("/project/output", "/project"), Path::new(".."));
+        assert_eq!(seen("/project", "/project/output"), Path::new("output"));
     }
 }

@@ -117,8 +117,10 @@ fn a_walk_that_only_reads_sees_lists_too_and_names_what_is_unknown() {
     assert!(failure(&rule("local l = other.l l[1] = 1")).contains("the lists of others"));
     let nobody = format!("{people}each('person', function(me) for other in me.x:hears() do me.x = other.x end end)");
     assert!(failure(&nobody).contains("attempt to index a number with a string \"hears\""), "{}", failure(&nobody));
-    let nowhere = rule("").replace(":hears()", ":hears 'rong'");
-    assert!(failure(&nowhere).contains("hears: unknown layer \"rong\" (did you mean \"ring\"?)"));
+    for (wrong, meant) in [("rong", " (did you mean \"ring\"?)"), ("", "")] {
+        let said = failure(&rule("").replace(":hears()", &format!(":hears '{wrong}'")));
+        assert!(said.contains(&format!("hears: unknown layer \"{wrong}\"{meant}")), "{said}");
+    }
 }
 
 const RANDOM: &str = "each('person', { order = 'random' }, function(me)

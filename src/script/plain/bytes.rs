@@ -26,7 +26,7 @@ pub(super) fn bytes_of<T: Bytes>(values: &[T]) -> Vec<u8> {
 }
 
 /// The numbers of agents, from 1, as the loop has them; 0 for nobody.
-pub(super) fn counted(agents: &[u32]) -> Vec<u8> {
+pub(super) fn from_one(agents: &[u32]) -> Vec<u8> {
     agents.iter().flat_map(|agent| agent.wrapping_add(1).to_le_bytes()).collect()
 }
 

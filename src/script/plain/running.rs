@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use mlua::{Buffer, Function, Lua, Table, Value};
 
-use super::bytes::{bytes_of, counted, numbers_of, u32_at, words_of};
+use super::bytes::{bytes_of, from_one, numbers_of, u32_at, words_of};
 use super::lists::{fill_lists, lists_of};
 use super::questions::{Drawn, FAR, NEAR, NEAR_ROWS, Words, questions};
 use super::text::{compiled, text};
@@ -148,7 +148,7 @@ impl Running {
                 let count = chosen.len();
                 let whom = match self.whom.take().filter(|(before, _)| *before == chosen) {
                     Some((_, whom)) => whom,
-                    None => self.lua.create_buffer(counted(&chosen))?,
+                    None => self.lua.create_buffer(from_one(&chosen))?,
                 };
                 self.whom = Some((chosen, whom.clone()));
                 self.entry(entry)?.call::<()>((function, whom, count, moment.now))?;
@@ -233,10 +233,10 @@ impl Running {
             table.set("ties", layer.network.ties())?;
             table.set("mutual", layer.network.is_mutual() && layer.rewired.is_none())?;
             table.set("offsets", self.lua.create_buffer(bytes_of(offsets))?)?;
-            table.set("sources", self.lua.create_buffer(counted(layer.sources()))?)?;
+            table.set("sources", self.lua.create_buffer(from_one(layer.sources()))?)?;
             let hears = |agent: &u32| offsets[*agent as usize + 1] > offsets[*agent as usize];
             let audience: Vec<u32> = (0..layer.network.agents() as u32).filter(hears).collect();
-            table.set("audience", self.lua.create_buffer(counted(&audience))?)?;
+            table.set("audience", self.lua.create_buffer(from_one(&audience))?)?;
             let (columns, first) = (self.lua.create_table()?, self.lua.create_table()?);
             for (name, value) in self.words.words.tie_columns.iter().zip(&layer.first_values) {
                 columns.set(name.as_str(), false)?;

@@ -4,13 +4,15 @@
 //! hears, none inside another, and they call nothing but words that do not loop. And where they call `abs` and its kin,
 //! numbers are meant, not expressions: written `math.abs`, machine code does it without a call.
 
+use std::ops::Range;
+
 use super::{Kind, Source};
 use crate::formula::Line;
 
 /// Words of the language that functions of `each` and `meet` call; those of mathematics, and others.
 const MATHEMATICS: [&str; 5] = ["abs", "min", "max", "floor", "sqrt"];
 const WORDS: [&str; 2] = ["draw", "stop"];
-/// Methods of agents.
+/// Methods of agents, which are what a function is called with.
 const METHODS: [&str; 4] = ["hears", "degree", "is", "number"];
 /// Lua's words before a bracket or a string that is no argument.
 const BEFORE_VALUES: [&str; 11] = ["and", "or", "not", "if", "elseif", "then", "else", "do", "return", "in", "until"];
@@ -28,12 +30,17 @@ impl Source {
     /// Whether the function that begins here ends by itself.
     fn ends(&self, function: usize) -> bool {
         let open = (function..self.tokens.len()).find(|&place| self.is(place, "("));
-        let Some(body) = open.and_then(|open| self.closing[open]) else { return false };
+        let Some((open, body)) = open.and_then(|open| Some((open, self.closing[open]?))) else { return false };
+        let within = body + 1..self.function_end(function, self.tokens.len());
+        let harmless = |name: usize| match self.tokens[name - 1].text.as_str() {
+            ":" => self.is_method_of(name, open..body, within.clone()),
+            "." => self.is_word(name - 2, &["math"]) && !self.is(name - 3, ".") && self.has_math(),
+            _ => self.is_only(name, &MATHEMATICS) || self.is_only(name, &WORDS),
+        };
         let mut walking = body;
-        for place in body + 1..self.function_end(function, self.tokens.len()) {
-            if self.is_word(place, &["while", "repeat", "function"])
-                || self.calls_at(place) && !self.is_harmless(place - 1)
-            {
+        for place in within.clone() {
+            let loops = self.is_word(place, &["while", "repeat", "function"]);
+            if loops || self.calls_at(place) && !harmless(place - 1) {
                 return false;
             }
             if self.is_word(place, &["for"]) {
@@ -58,22 +65,27 @@ impl Source {
         arguments && callee
     }
 
-    /// Whether what is called by the name here is a word of the language, and the file has no other thing by that name.
-    fn is_harmless(&self, name: usize) -> bool {
-        if self.is(name - 1, ".") {
-            return self.is_word(name - 2, &["math"]) && !self.is(name - 3, ".") && self.has_math();
-        }
+    /// Whether the name here is that of a method of one of the parameters, which the function does nothing with but to ask
+    /// it for columns and methods.
+    fn is_method_of(&self, name: usize, parameters: Range<usize>, within: Range<usize>) -> bool {
+        let agent = &self.tokens[name - 2].text;
+        let free = |place: usize| !self.is(place - 1, ".") && !self.is(place - 1, ":");
+        let asked = |place: usize| self.is(place + 1, ".") || self.is(place + 1, ":");
+        let is_parameter = parameters.into_iter().any(|place| self.is_word(place, &[agent]));
+        let kept = within.filter(|&place| self.is_word(place, &[agent]) && free(place)).all(asked);
+        free(name - 2) && is_parameter && kept && self.is_only(name, &METHODS)
+    }
+
+    /// Whether the name here is one of these, and the file does nothing with it but call it: it has no other thing by
+    /// that name.
+    fn is_only(&self, name: usize, known: &[&str]) -> bool {
         let method = self.is(name - 1, ":");
-        let known = if method {
-            self.is_word(name, &METHODS)
-        } else {
-            self.is_word(name, &WORDS) || self.is_word(name, &MATHEMATICS)
-        };
         let word = &self.tokens[name].text;
         let only_called = |place: usize| {
             place > 0 && self.is(place - 1, ":") == method && self.calls_at(place + 1) && !self.is_declared(place)
         };
-        known && (0..self.tokens.len()).filter(|&place| self.is_word(place, &[word])).all(only_called)
+        self.is_word(name, known)
+            && (0..self.tokens.len()).filter(|&place| self.is_word(place, &[word])).all(only_called)
     }
 
     /// Whether `math` is nothing of the file's own.
@@ -91,12 +103,9 @@ impl Source {
                 .find(|&place| self.is_word(place, &["function"]))
                 .map(|place| place..self.function_end(place, end))
         });
-        functions.flatten().filter(|&place| {
-            self.is_word(place, &MATHEMATICS)
-                && !self.is(place - 1, ".")
-                && self.calls_at(place + 1)
-                && self.is_harmless(place)
-        })
+        functions
+            .flatten()
+            .filter(|&place| !self.is(place - 1, ".") && self.calls_at(place + 1) && self.is_only(place, &MATHEMATICS))
     }
 
     /// Whether the name here is that of a function being declared.
@@ -135,8 +144,15 @@ mod tests {
             "t[1] 'a'",
             "t.math.min(1)",
             "for o in t.hears(1) do end",
+            "for o, tie in t:hears(1) do end",
+            "t:is 'b'",
+            "me = t for o, tie in me:hears(1) do end",
+            "local me = t me:is 'b'",
+            "local q, me = 1, t me:is 'b'",
+            "t.me:is 'b'",
+            "t.draw()",
         ];
-        assert_eq!(others.map(ends), [false; 13]);
+        assert_eq!(others.map(ends), [false; 20]);
     }
 
     #[test]

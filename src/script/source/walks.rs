@@ -12,6 +12,8 @@ pub(in crate::script) const ASKED: [&str; 3] = [ROWS, ROW, LIST];
 const ROWS: &str = "__rows";
 const ROW: &str = "__row";
 const LIST: &str = "__list_hears";
+/// The only layer, by no name.
+const ONLY: &str = "'__only'";
 /// Walks over places declare what they go over beside their loop; a function has room for 200 names.
 const MOST_NAMES: usize = 100;
 /// As many as each declares, beside columns.
@@ -145,7 +147,7 @@ impl Source {
         }
     }
 
-    /// The name of the layer as it is written, if it is, or "" if it is left out.
+    /// The name of the layer as it is written, if it is; left out, there is only one.
     fn layer_written<'a>(&self, walk: &Walk, text: &'a str) -> Option<&'a str> {
         let written = |place: usize| {
             let token = &self.tokens[place];
@@ -153,7 +155,7 @@ impl Source {
         };
         match walk.close - walk.method {
             1 => written(walk.close),
-            2 => Some("\"\""),
+            2 => Some(ONLY),
             3 => written(walk.close - 1),
             _ => None,
         }
