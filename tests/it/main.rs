@@ -1,5 +1,6 @@
 //! One binary for all integration tests.
 
+mod any_scenario;
 mod attempts;
 mod bad_scenarios;
 mod browser;
