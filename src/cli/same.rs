@@ -90,6 +90,12 @@ mod tests {
         let mut compared = 0;
         for path in scenarios(Path::new("scenarios")) {
             let text = std::fs::read_to_string(&path).unwrap();
+            if text.contains("../shared/data") && !Path::new("../shared/data").is_dir() {
+                // Said past the test runner, which keeps the output of tests that pass to itself.
+                let line = format!("SKIPPED: {}: its data are not in ../shared/data\n", path.display());
+                std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).expect("stderr takes a line");
+                continue;
+            }
             let files = Beside::new(path.parent().unwrap());
             let worlds = |text: &str| -> Vec<Option<blake3::Hash>> {
                 let all = script::load(text, "it", files.clone(), Limits::default()).unwrap();
